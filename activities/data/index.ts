@@ -1,0 +1,10 @@
+export { type BuiltDataset, buildDataset } from './build-dataset.js';
+export { collectTables } from './collect-tables.js';
+export { countSubset } from './count-subset.js';
+export type { CollectedTable, DataDeps, DatasetRequest, WorkOptions } from './deps.js';
+export type { Fingerprints } from './keys.js';
+export { loadDatasetDefinition, readDatasetDefinition } from './load-definition.js';
+export { type DatasetHit, type DatasetPlan, planDataset } from './plan-dataset.js';
+export { proveDataset } from './prove-dataset.js';
+export { type DatasetCheck, publishDataset } from './publish-dataset.js';
+export { type RebuiltDataset, rebuildDataset } from './rebuild-dataset.js';

@@ -1,0 +1,113 @@
+import { type GovernedDifference, governedDifferences } from '../../domain/changes/governed-differences.js';
+import type { GovernedParts } from '../../domain/changes/governed-parts.js';
+import { RatchetError } from '../../domain/errors/ratchet-error.js';
+import type { AppliedProject, ApplyProjectInput } from '../../domain/lifecycle/apply-project.js';
+import type { ModelLine } from '../../domain/ports/model-lines.js';
+import type { ProjectRecord } from '../../domain/ports/projects.js';
+import { readDatasetDefinition } from '../data/index.js';
+import { readModelConfig } from '../runs/repository-files.js';
+import { trackedBranch } from '../triggers/branch-of.js';
+import { askForChange, endOthers } from './ask-for-change.js';
+import type { ProjectDeps } from './deps.js';
+import { modelLine } from './model-line.js';
+import { governedInForce, type ReadProject, readGoverned } from './read-governed.js';
+import { refuseBeyondMembers } from './refuse-beyond-members.js';
+import { whoLookAgain } from './who-look-again.js';
+
+/** A repository as it was read, beside what is in force of it. */
+interface Found extends ReadProject {
+  readonly input: ApplyProjectInput;
+  readonly commit: string;
+  readonly known: ProjectRecord | undefined;
+}
+
+/**
+ * Reads every model of the project, so that a broken one is refused here and not at its first run. Its models are in
+ * force at once; what is governed is too, or waits for the people that what is in force names. Errors: those of Git,
+ * `CONFIG_*`, `FORBIDDEN`, `CONFLICT`.
+ */
+export async function applyRepository(deps: ProjectDeps, input: ApplyProjectInput): Promise<AppliedProject> {
+  const { id: commit } = await deps.git.resolve(input.repo, input.commit ?? input.ref);
+  const read = await readGoverned(deps, { repo: input.repo, commit });
+  const known = await knownProject(deps, read.config.project);
+  await refuseBeyondMembers(deps, input, read.config, known);
+  const lines: ModelLine[] = [];
+  for (const { name, path } of read.config.models) {
+    const at = { repo: input.repo, commit, modelPath: path };
+    const definition = await readDatasetDefinition(deps, at);
+    const model = await readModelConfig(deps.git, { ...at, model: name });
+    lines.push(modelLine(read.config, commit, model, definition));
+  }
+  const found = { ...read, input, commit, known };
+  const inForce = known && (await governedInForce(deps, known));
+  const differences = inForce ? governedDifferences(inForce, read.governed) : [];
+  const applied =
+    known && inForce?.changes && differences.length > 0
+      ? await putModelsAndAsk(deps, { ...found, known }, inForce, differences)
+      : await putAll(deps, found);
+  await deps.modelLines.put(applied.project, lines);
+  await followFrom(deps, applied);
+  return applied;
+}
+
+/** What a project was added with is no push: its branch is followed from there on. */
+async function followFrom(
+  { projects, trackedRefs }: ProjectDeps,
+  { project, commit }: AppliedProject,
+): Promise<void> {
+  const ref = trackedBranch(await projects.get(project));
+  if (ref !== null && (await trackedRefs.get(project, ref)) === undefined)
+    await trackedRefs.move({ project, ref, from: null, to: commit }, []);
+}
+
+async function putAll(
+  deps: ProjectDeps,
+  { input, commit, config, governed, known }: Found,
+): Promise<AppliedProject> {
+  const { repo, ref } = input;
+  const row = { name: config.project, repo, ref, commit, config };
+  await deps.projects.put(row, { ...governed, after: known?.commit ?? null, approval: null });
+  const open = await whoLookAgain(deps, config.project, [config, known?.config]);
+  await endOthers(
+    deps,
+    config.project,
+    open,
+    `${commit.slice(0, 12)} takes it back or is in force without it`,
+  );
+  return { ...resultOf(config, commit), change: null, asks: null, wakes: open.map(({ id }) => id) };
+}
+
+async function putModelsAndAsk(
+  deps: ProjectDeps,
+  found: Found & { readonly known: ProjectRecord },
+  inForce: GovernedParts,
+  differences: readonly GovernedDifference[],
+): Promise<AppliedProject> {
+  const { input, commit, config, governed } = found;
+  const known = await deps.projects.putModels({ name: config.project, ...input, config });
+  const about = { known, inForce, governed, commit, differences, by: input.by ?? null };
+  const { approval, ended } = await askForChange(deps, about);
+  const { id, project, subject, round, stages } = approval;
+  return {
+    ...resultOf(config, commit),
+    change: { approval: id, differences },
+    asks: { approval: id, request: { project, subject, round, stages } },
+    wakes: ended,
+  };
+}
+
+function resultOf({ project, models }: ReadProject['config'], commit: string) {
+  return { project, commit, models: models.map(({ name }) => name) };
+}
+
+async function knownProject(
+  { projects }: Pick<ProjectDeps, 'projects'>,
+  name: string,
+): Promise<ProjectRecord | undefined> {
+  try {
+    return await projects.get(name);
+  } catch (error) {
+    if (error instanceof RatchetError && error.code === 'PROJECT_NOT_FOUND') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,62 @@
+import { type WorkflowExecutionDescription, WorkflowNotFoundError } from '@temporalio/client';
+import type { EndedStatus } from '../../domain/lifecycle/run-ending.js';
+import { workflowIds } from '../../domain/names.js';
+import type { RunRecord } from '../../domain/ports/runs.js';
+import { closeRun } from './close-run.js';
+import type { RunDeps } from './deps.js';
+import { startRound } from './start-round.js';
+
+type Deps = Pick<RunDeps, 'blobs' | 'client' | 'runs'>;
+
+/** A run whose row is younger than this may be about to be started by whoever wrote the row. */
+const startGraceMs = 15_000;
+
+/** How Temporal's end of a workflow is told where its run's row does not: the table of mendings. */
+const endOf: Readonly<Record<string, { readonly status: EndedStatus; readonly reason: string }>> = {
+  TERMINATED: { status: 'cancelled', reason: 'the workflow was terminated from outside' },
+  CANCELLED: { status: 'cancelled', reason: 'cancelled' },
+  TIMED_OUT: { status: 'failed', reason: 'the workflow timed out' },
+  FAILED: { status: 'failed', reason: 'the workflow failed; its history says why' },
+  COMPLETED: { status: 'failed', reason: 'the workflow ended and its row was not written' },
+};
+
+/** Rows that say "running" while nothing runs are closed; rounds whose workflow was never started are started. */
+export async function reconcileOpenRuns(deps: Deps): Promise<{ checked: number; mended: number }> {
+  const open = await deps.runs.open();
+  let mended = 0;
+  for (const run of open) if (await mend(deps, run)) mended += 1;
+  return { checked: open.length, mended };
+}
+
+async function mend(deps: Deps, run: RunRecord): Promise<boolean> {
+  const found = await describe(deps, run);
+  if (found === undefined) return startIfLeft(deps, run);
+  const round = found.memo?.['round'];
+  if (found.status.name === 'RUNNING' || found.status.name === 'PAUSED') return false;
+  if (typeof round === 'number' && round < run.round) return startIfLeft(deps, run);
+  const end = endOf[found.status.name];
+  if (end === undefined || !(await isStill(deps, run))) return false;
+  await closeRun(deps, { runId: run.id, round: run.round, ...end });
+  return true;
+}
+
+async function startIfLeft(deps: Deps, run: RunRecord): Promise<boolean> {
+  if (Date.now() - Date.parse(run.createdAt) < startGraceMs || !(await isStill(deps, run))) return false;
+  await startRound(deps.client, run);
+  return true;
+}
+
+/** The row was read before Temporal was asked, and may have ended, or have been resumed, since. */
+async function isStill(deps: Deps, run: RunRecord): Promise<boolean> {
+  const { endedAt, round } = await deps.runs.get(run.id);
+  return endedAt === null && round === run.round;
+}
+
+async function describe({ client }: Deps, run: RunRecord): Promise<WorkflowExecutionDescription | undefined> {
+  try {
+    return await client.workflow.getHandle(workflowIds.trainModel(run.project, run.model, run.id)).describe();
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
+  }
+}

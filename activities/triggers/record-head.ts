@@ -1,0 +1,103 @@
+import type { AppliedHead, FollowedRef, NewHead } from '../../domain/lifecycle/follow-ref.js';
+import { noticeOfRefusedHead } from '../../domain/notices/project-notices.js';
+import type { ModelLine } from '../../domain/ports/model-lines.js';
+import type { NewTriggerEvent } from '../../domain/ports/trigger-events.js';
+import { type AffectedModel, type PathEffects, pathEffects } from '../../domain/triggers/path-effects.js';
+import { appliedOnly } from './applied-only.js';
+import { accountOf } from './author-account.js';
+import { changedFiles } from './changed-files.js';
+import type { TriggerDeps } from './deps.js';
+import { type TellDeps, tell } from './tell.js';
+
+type Deps = TellDeps & Pick<TriggerDeps, 'accounts' | 'git' | 'lines' | 'refs' | 'triggers'>;
+
+/**
+ * What the changes of a head lead to becomes events, in the transaction that says the head is handled. One that was
+ * handled by another meanwhile leads to nothing more.
+ */
+export async function recordHead(deps: Deps, head: NewHead & AppliedHead): Promise<FollowedRef> {
+  const { project, ref, from, to } = head;
+  const made = head.refusal === null ? await eventsOf(deps, head) : { events: [], result: '' };
+  if (!(await deps.refs.move({ project, ref, from, to }, made.events)))
+    return { result: 'its head is handled already', wakes: [] };
+  if (head.refusal !== null) {
+    const { refusal } = head;
+    const [author, at] = [await authorOf(deps, head), new Date().toISOString()];
+    await tell(deps, noticeOfRefusedHead({ project, ref, commit: to, refusal, author, at }));
+    return { result: `${to.slice(0, 12)} is not applied: ${head.refusal}`, wakes: [] };
+  }
+  const wakes = made.events.flatMap(({ outcome, model }) =>
+    outcome === undefined ? [{ project, model }] : [],
+  );
+  return { result: made.result, wakes };
+}
+
+async function authorOf({ accounts, git }: Deps, { project, repo, to }: NewHead): Promise<string | null> {
+  const [commit, members] = await Promise.all([git.resolve(repo, to), accounts.members(project)]);
+  return accountOf(commit.author, members);
+}
+
+async function eventsOf(
+  deps: Deps,
+  head: NewHead,
+): Promise<{ readonly events: readonly NewTriggerEvent[]; readonly result: string }> {
+  const { project, repo, from, to } = head;
+  const [{ files, since }, { config }, lines, commit, members] = await Promise.all([
+    changedFiles(deps, head),
+    deps.projects.get(project),
+    deps.lines.list(project),
+    deps.git.resolve(repo, to),
+    deps.accounts.members(project),
+  ]);
+  const effects = pathEffects({
+    files,
+    lines,
+    rules: config.rules,
+    tracked: config.tracked.paths,
+    appliedOnly: await appliedOnly(deps, { repo, from: since, to, files, lines }),
+  });
+  const by = accountOf(commit.author, members);
+  const push = (one: AffectedModel): NewTriggerEvent => ({
+    project,
+    model: one.model,
+    kind: 'push',
+    key: `push:${to}`,
+    by,
+    at: commit.committedAt,
+    facts: {
+      kind: 'push',
+      ref: head.ref,
+      commit: to,
+      before: from,
+      author: commit.author.slice(0, 200),
+      subject: commit.subject.slice(0, 200),
+      paths: one.paths,
+      files: one.files,
+    },
+  });
+  return { events: eventsFor(effects, push), result: resultOf(to, effects, lines) };
+}
+
+/** A model that trains does not say beside that its serving code waits for a pipeline: one key, one event. */
+function eventsFor(
+  { train, suppressed }: PathEffects,
+  push: (one: AffectedModel) => NewTriggerEvent,
+): readonly NewTriggerEvent[] {
+  const trained = new Set(train.map(({ model }) => model));
+  const others = suppressed.filter(({ model }) => !trained.has(model));
+  return [
+    ...train.map(push),
+    ...others.map(({ rule, reason, ...one }) => ({
+      ...push(one),
+      outcome: { kind: 'suppressed', rule, reason } as const,
+    })),
+  ];
+}
+
+function resultOf(to: string, { train, apply }: PathEffects, lines: readonly ModelLine[]): string {
+  const names = train.map(({ model }) => model);
+  const shown =
+    names.length > 5 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ');
+  const trains = names.length === 0 ? `trains none of ${lines.length} models` : `trains ${shown}`;
+  return `${to.slice(0, 12)} ${trains}${apply ? ', and is applied' : ''}`;
+}

@@ -1,0 +1,2 @@
+ALTER TABLE "dataset_versions" DROP CONSTRAINT "dataset_versions_key_once";--> statement-breakpoint
+CREATE UNIQUE INDEX "dataset_versions_key_once" ON "dataset_versions" USING btree ("project","name","key",("manifest" ->> 'sha256'));

@@ -1,0 +1,1 @@
+ALTER TABLE "run_steps" ADD COLUMN "scheduled_at" timestamp (3) with time zone;

@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX "projects_one_organisation" ON "projects" USING btree (("config" -> 'organisation')) WHERE config -> 'organisation' = 'true';

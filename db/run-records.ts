@@ -1,0 +1,155 @@
+import { and, asc, eq, inArray, notInArray, sql } from 'drizzle-orm';
+import { RatchetError } from '../domain/errors/ratchet-error.js';
+import type { RunStatus } from '../domain/names.js';
+import type { RunRecord, RunStore } from '../domain/ports/runs.js';
+import type { Database, ReadSession, Session } from './client.js';
+import { explained } from './constraints.js';
+import { unknownProject } from './project-lock.js';
+import { runSteps } from './schema/run-steps.js';
+import { runRefusals, runs } from './schema/runs.js';
+import { storableTextOrNull } from './storable-text.js';
+
+/** Statuses of a run that is not over. */
+export const openStatuses = ['running', 'waiting'] as const satisfies readonly RunStatus[];
+
+type RunRecords = Pick<RunStore, 'create' | 'get' | 'setCommit' | 'setStatus' | 'reopen' | 'open'>;
+
+/** The rows of runs themselves. */
+export function createRunRecords(database: Database): RunRecords {
+  const get = (id: string) => database.query((session) => readRun(session, id));
+  return {
+    get,
+    async create(wanted) {
+      const { id, project, model } = wanted;
+      const insert = database.write((session) => insertRun(session, wanted));
+      const made = await explained(insert, { runs_project: () => unknownProject(project) });
+      if (made) return { run: made, created: true };
+      const run = await get(id);
+      if (run.project === project && run.model === model) return { run, created: false };
+      throw new RatchetError(
+        'CONFLICT',
+        `run "${id}" is there already, and not of model ${project}/${model}`,
+        { runId: id },
+      );
+    },
+    async setCommit(id, commit) {
+      const rows = await database.write((session) =>
+        session.update(runs).set({ commit }).where(eq(runs.id, id)).returning({ id: runs.id }),
+      );
+      if (rows.length === 0) throw unknownRun(id);
+    },
+    async setStatus(id, status, reason) {
+      const work = (session: Session) => setStatus(session, id, status, storableTextOrNull(reason));
+      await (endsSteps(status) ? database.transaction(work) : database.write(work));
+    },
+    reopen: (id, ref) => database.transaction((session) => reopen(session, id, ref)),
+    async open() {
+      const rows = await database.query((session) =>
+        session
+          .select()
+          .from(runs)
+          .where(inArray(runs.status, [...openStatuses]))
+          .orderBy(asc(runs.createdAt), asc(runs.id)),
+      );
+      return rows.map(toRun);
+    },
+  };
+}
+
+/** Undefined where a run has the id already. */
+export async function insertRun(
+  session: Session,
+  { id, project, model, ref, variant, causes, automatic = false }: Parameters<RunStore['create']>[0],
+): Promise<RunRecord | undefined> {
+  const [row] = await session
+    .insert(runs)
+    .values({ id, project, model, ref, variant, causes, automatic, status: 'running' })
+    // Of either unique key: writers that race may meet the one or the other.
+    .onConflictDoNothing()
+    .returning();
+  return row && toRun(row);
+}
+
+async function setStatus(
+  session: Session,
+  id: string,
+  status: RunStatus,
+  reason: string | null,
+): Promise<void> {
+  const ended = !isOpen(status);
+  const rows = await session
+    .update(runs)
+    .set({ status, reason, endedAt: ended ? sql`now()` : null })
+    .where(and(eq(runs.id, id), inArray(runs.status, [...openStatuses])))
+    .returning({ id: runs.id });
+  if (rows.length === 0) await readRun(session, id);
+  else if (endsSteps(status)) await endOpenSteps(session, id, status, reason);
+}
+
+/** A run that succeeds says so inside its own last step, which goes on to end itself. */
+function endsSteps(status: RunStatus): boolean {
+  return !isOpen(status) && status !== 'succeeded';
+}
+
+/**
+ * Nothing of a run that is over stays "running": its open steps end as it did, and a late attempt finds its fence
+ * gone.
+ */
+async function endOpenSteps(
+  session: Session,
+  runId: string,
+  status: RunStatus,
+  reason: string | null,
+): Promise<void> {
+  await session
+    .update(runSteps)
+    .set({ status, reason, waiting: null, endedAt: sql`now()`, fence: sql`${runSteps.fence} + 1` })
+    .where(and(eq(runSteps.runId, runId), inArray(runSteps.status, [...openStatuses])));
+}
+
+const blank = { status: 'running', commit: null, reason: null, endedAt: null } as const;
+
+/** The commit is resolved anew from the ref, and what gates said of the round before does not count in this one. */
+async function reopen(session: Session, id: string, ref: string): Promise<RunRecord> {
+  const [row] = await session
+    .update(runs)
+    .set({ ...blank, ref, reopenedAt: sql`now()`, round: sql`${runs.round} + 1` })
+    .where(and(eq(runs.id, id), notInArray(runs.status, [...openStatuses])))
+    .returning();
+  if (row) {
+    await session.delete(runRefusals).where(eq(runRefusals.runId, id));
+    return toRun(row);
+  }
+  const { status } = await readRun(session, id);
+  throw new RatchetError(
+    'CONFLICT',
+    `run "${id}" is ${status}; only a run that has ended can be opened again`,
+    {
+      runId: id,
+      status,
+    },
+  );
+}
+
+async function readRun(session: ReadSession, id: string): Promise<RunRecord> {
+  const [row] = await session.select().from(runs).where(eq(runs.id, id));
+  if (row) return toRun(row);
+  throw unknownRun(id);
+}
+
+export function isOpen(status: string): boolean {
+  return (openStatuses as readonly string[]).includes(status);
+}
+
+export function unknownRun(id: string): RatchetError {
+  return new RatchetError('RUN_NOT_FOUND', `there is no run "${id}"`, { runId: id });
+}
+
+export function toRun(row: typeof runs.$inferSelect): RunRecord {
+  return {
+    ...row,
+    createdAt: row.createdAt.toISOString(),
+    endedAt: row.endedAt?.toISOString() ?? null,
+    reopenedAt: row.reopenedAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,122 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  doublePrecision,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+} from 'drizzle-orm/pg-core';
+import { runStatuses } from '../../domain/names.js';
+import type { BlobRef } from '../../domain/ports/blobs.js';
+import type { Cause } from '../../domain/ports/runs.js';
+import { blobCheck, createdAt, filledCheck, finiteCheck, hexCheck, instant, oneOfCheck } from './columns.js';
+import { projects } from './projects.js';
+
+export const runs = pgTable(
+  'runs',
+  {
+    id: text().primaryKey(),
+    project: text().notNull(),
+    model: text().notNull(),
+    ref: text().notNull(),
+    variant: text(),
+    commit: text(),
+    status: text({ enum: runStatuses }).notNull(),
+    reason: text(),
+    causes: jsonb().$type<readonly Cause[]>().notNull(),
+    round: integer().notNull().default(0),
+    automatic: boolean().notNull().default(false),
+    createdAt: createdAt(),
+    reopenedAt: instant(),
+    endedAt: instant(),
+  },
+  (run) => [
+    foreignKey({ name: 'runs_project', columns: [run.project], foreignColumns: [projects.name] }),
+    unique('runs_of_model').on(run.project, run.model, run.id),
+    filledCheck('runs_id', 'id'),
+    filledCheck('runs_model', 'model'),
+    hexCheck('runs_commit', 'commit', 40),
+    oneOfCheck('runs_status', 'status', runStatuses),
+    // Ascending, and read backwards: a descending one would put nulls where "order by ... desc" does not want them.
+    index('runs_newest').on(run.createdAt, run.id),
+    index('runs_newest_of_project').on(run.project, run.createdAt, run.id),
+    index('runs_newest_of_model').on(run.model, run.createdAt, run.id),
+    index('runs_automatic').on(run.project, run.model, run.createdAt).where(sql`automatic`),
+    index('runs_open').on(run.createdAt).where(sql`status in ('running', 'waiting')`),
+  ],
+);
+
+/** Final numbers. Project and model stand here again, so that one index gives the best runs of a model in order. */
+export const runScores = pgTable(
+  'run_scores',
+  {
+    runId: text().notNull(),
+    project: text().notNull(),
+    model: text().notNull(),
+    metric: text().notNull(),
+    value: doublePrecision().notNull(),
+  },
+  (score) => [
+    primaryKey({ name: 'run_scores_key', columns: [score.runId, score.metric] }),
+    foreignKey({
+      name: 'run_scores_run',
+      columns: [score.project, score.model, score.runId],
+      foreignColumns: [runs.project, runs.model, runs.id],
+    }),
+    filledCheck('run_scores_metric', 'metric'),
+    finiteCheck('run_scores_value', 'value'),
+    index('run_scores_best').on(score.metric, score.value, score.runId),
+    index('run_scores_best_of_model').on(score.model, score.metric, score.value, score.runId),
+  ],
+);
+
+/** Series that training code reports while it runs. A point that is sent again replaces itself. */
+export const runMetrics = pgTable(
+  'run_metrics',
+  {
+    runId: text().notNull(),
+    name: text().notNull(),
+    step: bigint({ mode: 'number' }).notNull(),
+    value: doublePrecision().notNull(),
+    at: instant().notNull(),
+  },
+  (point) => [
+    primaryKey({ name: 'run_metrics_key', columns: [point.runId, point.name, point.step] }),
+    foreignKey({ name: 'run_metrics_run', columns: [point.runId], foreignColumns: [runs.id] }),
+    filledCheck('run_metrics_name', 'name'),
+    finiteCheck('run_metrics_value', 'value'),
+  ],
+);
+
+/** What gates refused, in the order they said it. */
+export const runRefusals = pgTable(
+  'run_refusals',
+  {
+    runId: text().notNull(),
+    ordinal: integer().notNull(),
+    what: text().notNull(),
+    rule: text().notNull(),
+    actual: text().notNull(),
+    limit: text().notNull(),
+  },
+  (refusal) => [
+    primaryKey({ name: 'run_refusals_key', columns: [refusal.runId, refusal.ordinal] }),
+    foreignKey({ name: 'run_refusals_run', columns: [refusal.runId], foreignColumns: [runs.id] }),
+  ],
+);
+
+export const runLogs = pgTable(
+  'run_logs',
+  { runId: text().notNull(), step: text().notNull(), log: jsonb().$type<BlobRef>().notNull() },
+  (row) => [
+    primaryKey({ name: 'run_logs_key', columns: [row.runId, row.step] }),
+    foreignKey({ name: 'run_logs_run', columns: [row.runId], foreignColumns: [runs.id] }),
+    blobCheck('run_logs_log', 'log'),
+  ],
+);

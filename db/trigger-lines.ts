@@ -1,0 +1,77 @@
+import { and, asc, eq, exists, inArray, isNull, notInArray, sql } from 'drizzle-orm';
+import type { InFlight, LineState, TriggerStore } from '../domain/ports/trigger-events.js';
+import type { ReadSession } from './client.js';
+import { readHold } from './model-holds.js';
+import { onlyRow } from './only-row.js';
+import { openStatuses } from './run-records.js';
+import { runSteps } from './schema/run-steps.js';
+import { runs } from './schema/runs.js';
+import { triggerEvents } from './schema/triggers.js';
+import { toEvent } from './trigger-events.js';
+
+type Line = Parameters<TriggerStore['line']>[0];
+
+/** As `TriggerStore.line`: four statements, none of which reads more where more events are settled. */
+export async function readLine(
+  session: ReadSession,
+  line: Line,
+  { limit, since }: Parameters<TriggerStore['line']>[1],
+): Promise<LineState> {
+  const [pending, inFlight, automatic, hold] = await Promise.all([
+    session
+      .select()
+      .from(triggerEvents)
+      .where(and(ofLine(line), isNull(triggerEvents.outcome)))
+      .orderBy(asc(triggerEvents.receivedAt), asc(triggerEvents.id))
+      .limit(limit),
+    readInFlight(session, line),
+    readAutomatic(session, line, since),
+    readHold(session, line),
+  ]);
+  return { pending: pending.map(toEvent), inFlight, ...automatic, hold };
+}
+
+export function ofLine({ project, model }: Line) {
+  return and(eq(triggerEvents.project, project), eq(triggerEvents.model, model));
+}
+
+async function readInFlight(session: ReadSession, { project, model }: Line): Promise<readonly InFlight[]> {
+  const start = session
+    .select({ one: sql`1` })
+    .from(triggerEvents)
+    .where(and(eq(triggerEvents.runId, runs.id), sql`${triggerEvents.outcome} = 'started'`));
+  const rows = await session
+    .select({ runId: runs.id, at: runs.createdAt })
+    .from(runs)
+    .where(
+      and(
+        eq(runs.project, project),
+        eq(runs.model, model),
+        inArray(runs.status, [...openStatuses]),
+        exists(start),
+      ),
+    )
+    .orderBy(asc(runs.createdAt), asc(runs.id));
+  return rows.map(({ runId, at }) => ({ runId, startedAt: at.toISOString() }));
+}
+
+/** What automatic runs have used since then. A step that took an older result over, or no part, used nothing. */
+async function readAutomatic(session: ReadSession, { project, model }: Line, since: string) {
+  const ofModel = and(eq(runs.project, project), eq(runs.model, model), sql`${runs.automatic}`);
+  const newest = session
+    .select({ at: sql`max(${runs.createdAt})` })
+    .from(runs)
+    .where(ofModel);
+  const seconds = sql`extract(epoch from coalesce(${runSteps.endedAt}, now()) - ${runSteps.startedAt})`;
+  const rows = await session
+    .select({
+      lastAt: sql<Date | null>`(${newest})`.mapWith(runs.createdAt),
+      runs: sql<number>`count(distinct ${runs.id})::int`,
+      computeMinutes: sql<number>`coalesce(sum(${seconds}) / 60, 0)::double precision`,
+    })
+    .from(runs)
+    .leftJoin(runSteps, and(eq(runSteps.runId, runs.id), notInArray(runSteps.status, ['reused', 'skipped'])))
+    .where(and(ofModel, sql`${runs.createdAt} >= ${since}::timestamptz`));
+  const { lastAt, ...used } = onlyRow(rows);
+  return { lastAutomaticAt: lastAt?.toISOString() ?? null, used };
+}

@@ -1,0 +1,135 @@
+import { categoryBins, countCategories } from './category-bins.js';
+import { chiSquareQuantile, chiSquareTest } from './chi-square.js';
+import { countNumeric, numericBins } from './numeric-bins.js';
+import { stabilityIndex } from './stability-index.js';
+import { twoSampleKs } from './two-sample-ks.js';
+
+/** Values of one column in both samples: numbers with NaN for null, or text with null. */
+export type DriftSample =
+  | { readonly kind: 'numeric'; readonly reference: Float64Array; readonly current: Float64Array }
+  | {
+      readonly kind: 'categorical';
+      readonly reference: readonly (string | null)[];
+      readonly current: readonly (string | null)[];
+    };
+
+interface NoShift {
+  readonly kind: 'undefined';
+  readonly reason: string;
+}
+
+/** How far a column moved. */
+export interface ColumnShift {
+  /** Distance with its test: KS of numbers, Cramer's V of text. */
+  readonly effect:
+    | {
+        readonly kind: 'value';
+        readonly measure: 'KS' | "Cramer's V";
+        readonly value: number;
+        readonly pValue: number;
+      }
+    | NoShift;
+  /** Population stability index over bins frozen by the reference. */
+  readonly stability: { readonly kind: 'value'; readonly value: number } | NoShift;
+  /** Rows of the smaller side, nulls included. */
+  readonly n: number;
+}
+
+/** With fewer values a side a distance says more about the sample than about the data. */
+export const leastDriftRows = 200;
+
+const noReference: NoShift = { kind: 'undefined', reason: 'the reference has no value' };
+
+/** Categories that are expected less often than this share a cell. */
+const leastExpected = 5;
+
+/** `stabilityLimit` is the index that would count as a shift: the smaller it is, the more rows it takes. */
+export function columnShift(sample: DriftSample, stabilityLimit: number): ColumnShift {
+  const n = Math.min(sample.reference.length, sample.current.length);
+  return sample.kind === 'numeric'
+    ? { ...numericShift(sample.reference, sample.current, stabilityLimit), n }
+    : { ...categoricalShift(sample.reference, sample.current, stabilityLimit), n };
+}
+
+function numericShift(reference: Float64Array, current: Float64Array, limit: number): Omit<ColumnShift, 'n'> {
+  const bins = numericBins(reference);
+  if (!bins) return { effect: noReference, stability: noReference };
+  // Nulls are no number, but a column that is null more often than before has moved: the index counts them.
+  const stability = stabilityOf(countNumeric(bins, reference), countNumeric(bins, current), limit);
+  const before = reference.filter((value) => !Number.isNaN(value));
+  const after = current.filter((value) => !Number.isNaN(value));
+  const few = tooFew(before.length, after.length);
+  if (few !== undefined) return { effect: { kind: 'undefined', reason: few }, stability };
+  const { statistic, pValue } = twoSampleKs(before, after);
+  return { effect: { kind: 'value', measure: 'KS', value: statistic, pValue }, stability };
+}
+
+function categoricalShift(
+  reference: readonly (string | null)[],
+  current: readonly (string | null)[],
+  limit: number,
+): Omit<ColumnShift, 'n'> {
+  const bins = categoryBins(reference);
+  if (!bins) return { effect: noReference, stability: noReference };
+  const before = countCategories(bins, reference);
+  const after = countCategories(bins, current);
+  const stability = stabilityOf(before, after, limit);
+  const few = tooFew(reference.length, current.length);
+  if (few !== undefined) return { effect: { kind: 'undefined', reason: few }, stability };
+  // A single category on both sides is equal on both sides.
+  const { effect: value, pValue } = chiSquareTest(pooled(before, after)) ?? { effect: 0, pValue: 1 };
+  return { effect: { kind: 'value', measure: "Cramer's V", value, pValue }, stability };
+}
+
+/** Cells with a small expectation are one cell, as the approximation asks. */
+function pooled(before: Float64Array, after: Float64Array): [number[], number[]] {
+  const n = sum(before);
+  const m = sum(after);
+  const pool: [number, number] = [0, 0];
+  const kept: [number[], number[]] = [[], []];
+  before.forEach((count, bin) => {
+    const other = after[bin] ?? 0;
+    const expected = ((count + other) * Math.min(n, m)) / (n + m);
+    if (expected >= leastExpected) {
+      kept[0].push(count);
+      kept[1].push(other);
+    } else {
+      pool[0] += count;
+      pool[1] += other;
+    }
+  });
+  const last = kept[0].length - 1;
+  if (last >= 0 && ((pool[0] + pool[1]) * Math.min(n, m)) / (n + m) < leastExpected) {
+    kept[0][last] = (kept[0][last] ?? 0) + pool[0];
+    kept[1][last] = (kept[1][last] ?? 0) + pool[1];
+    return kept;
+  }
+  return [
+    [...kept[0], pool[0]],
+    [...kept[1], pool[1]],
+  ];
+}
+
+/**
+ * Under no shift `PSI / (1/n + 1/m)` follows chi-square with a degree for every filled bin but one, so the index means
+ * something only where its 99th percentile stays below the limit.
+ */
+function stabilityOf(before: Float64Array, after: Float64Array, limit: number): ColumnShift['stability'] {
+  const n = sum(before);
+  const m = sum(after);
+  const filled = before.filter((count, bin) => count > 0 || (after[bin] ?? 0) > 0).length;
+  if (m === 0) return { kind: 'undefined', reason: 'there are no rows' };
+  if (filled > 1) {
+    const least = Math.ceil((chiSquareQuantile(0.99, filled - 1) / limit) * (1 + m / n));
+    if (m < least)
+      return { kind: 'undefined', reason: `${m} rows, the index over ${filled} bins needs ${least}` };
+  }
+  return { kind: 'value', value: stabilityIndex(before, after) };
+}
+
+function tooFew(n: number, m: number): string | undefined {
+  if (Math.min(n, m) >= leastDriftRows) return undefined;
+  return `too few: ${n} and ${m} values, at least ${leastDriftRows} a side are needed`;
+}
+
+const sum = (counts: Float64Array) => counts.reduce((total, count) => total + count, 0);

@@ -1,0 +1,38 @@
+import type { LineName } from './handle-triggers.js';
+
+export interface RefName {
+  readonly project: string;
+  /** Full name, `refs/heads/main`. */
+  readonly ref: string;
+}
+
+/** A head that was not handled yet. */
+export interface NewHead extends RefName {
+  readonly repo: string;
+  /** The head that was handled before; null where there was none. */
+  readonly from: string | null;
+  readonly to: string;
+  /** Whether the files that say what a project is may be others. */
+  readonly applies: boolean;
+}
+
+/** How a head was applied. */
+export interface AppliedHead {
+  /** Null where it was; else the words of its refusal. */
+  readonly refusal: string | null;
+}
+
+/** What a head led to. */
+export interface FollowedRef {
+  /** In words, for the delivery that told of it. */
+  readonly result: string;
+  readonly wakes: readonly LineName[];
+}
+
+/** Deliveries, as far as they could be handled at once, and what is left to follow. */
+export interface SortedDeliveries {
+  readonly refs: readonly (RefName & { readonly deliveries: readonly string[] })[];
+  readonly wakes: readonly LineName[];
+  /** Whether there may be more. */
+  readonly isMore: boolean;
+}

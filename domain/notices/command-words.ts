@@ -1,0 +1,21 @@
+import type { RunRecord } from '../ports/runs.js';
+
+/** Commands as a person pastes them into a shell. A ref is what somebody called a branch, and may be anything. */
+export const commands = {
+  showRun: (id: string) => `ratchet run show ${shellWord(id)}`,
+  resumeRun: (id: string) => `ratchet run resume ${shellWord(id)}`,
+  startRun: ({ project, model, ref, variant }: Pick<RunRecord, 'project' | 'model' | 'ref' | 'variant'>) =>
+    [
+      'ratchet run start',
+      shellWord(`${project}/${model}`),
+      `--ref ${shellWord(ref)}`,
+      ...(variant === null ? [] : [`--variant ${shellWord(variant)}`]),
+    ].join(' '),
+  showEvent: (id: string) => `ratchet trigger show ${shellWord(id)}`,
+  holdModel: (project: string, model: string) =>
+    `ratchet model hold ${shellWord(`${project}/${model}`)} --reason <why>`,
+} as const;
+
+function shellWord(text: string): string {
+  return /^[A-Za-z0-9_./@:+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

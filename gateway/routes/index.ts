@@ -1,0 +1,50 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { GatewayDeps, GatewaySettings } from '../deps.js';
+import type { GatewayEnv } from '../http/env.js';
+import { accountRoutes } from './accounts.js';
+import { approvalRoutes } from './approvals.js';
+import { auditRoutes } from './audit.js';
+import { championRoutes } from './champions.js';
+import { datasetRoutes } from './datasets.js';
+import { featureRoutes } from './features.js';
+import { fileRoutes } from './files.js';
+import { hookRoutes } from './hooks.js';
+import { letterRoutes } from './letters.js';
+import { memberRoutes } from './members.js';
+import { modelRoutes } from './models.js';
+import { platformRoutes } from './platform.js';
+import { policyRoutes } from './policies.js';
+import { projectRoutes } from './projects.js';
+import { runRoutes } from './runs.js';
+import { scheduleRoutes } from './schedules.js';
+import { signInRoutes } from './sign-in.js';
+import { tokenRoutes } from './tokens.js';
+import { triggerRoutes } from './triggers.js';
+import { workerRoutes } from './workers.js';
+
+export type Routes = (app: OpenAPIHono<GatewayEnv>, deps: GatewayDeps, settings: GatewaySettings) => void;
+
+/** Every route, by noun. */
+export const nouns: readonly Routes[] = [
+  platformRoutes,
+  signInRoutes,
+  accountRoutes,
+  tokenRoutes,
+  projectRoutes,
+  hookRoutes,
+  triggerRoutes,
+  scheduleRoutes,
+  letterRoutes,
+  memberRoutes,
+  approvalRoutes,
+  policyRoutes,
+  auditRoutes,
+  runRoutes,
+  datasetRoutes,
+  featureRoutes,
+  // Before models: its addresses have a word where those of a version have the version.
+  championRoutes,
+  modelRoutes,
+  fileRoutes,
+  workerRoutes,
+];

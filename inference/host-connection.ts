@@ -1,0 +1,64 @@
+import { fork } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { extname } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { HostReply, HostRequest } from './messages.js';
+
+/** How a host process ended. */
+export interface HostEnd {
+  readonly signal: string | null;
+  readonly code: number | null;
+}
+
+/** One host process, seen from its parent. */
+export interface HostConnection {
+  /** Answers come in the order of the questions; null when the process ended before it answered. */
+  ask(request: HostRequest): Promise<HostReply | null>;
+  /** Resolves when the process is gone, however it ended. */
+  readonly ended: Promise<HostEnd>;
+  /** SIGKILL: a model that loops hears nothing else. */
+  kill(): void;
+  /** Whether the process keeps its parent's event loop alive; it does unless told otherwise. */
+  hold(kept: boolean): void;
+}
+
+/** The program lies beside this file: compiled, or as TypeScript in tests and development. */
+const suffix = extname(import.meta.url);
+const program = fileURLToPath(new URL(`./host-process${suffix}`, import.meta.url));
+
+function loader(): readonly string[] {
+  if (suffix !== '.ts') return [];
+  return ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href];
+}
+
+/** Starts a host process with a clean environment; it ends when this process does. */
+export function forkHost(): HostConnection {
+  const child = fork(program, [String(process.pid)], {
+    cwd: '/',
+    env: { PATH: process.env['PATH'], ORT_DISABLE_TELEMETRY: '1' },
+    execArgv: [...loader(), '--max-old-space-size=256'],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  const waiting: ((reply: HostReply) => void)[] = [];
+  child.on('message', (reply) => waiting.shift()?.(reply as HostReply));
+  const ended = new Promise<HostEnd>((resolve) => {
+    child.once('exit', (code, signal) => resolve({ code, signal }));
+    child.once('error', () => resolve({ code: child.exitCode, signal: child.signalCode }));
+  });
+  return {
+    ended,
+    ask: (request) => {
+      const reply = new Promise<HostReply>((resolve) => waiting.push(resolve));
+      // A question that cannot be sent finds a process that is ending: its end answers.
+      child.send(request, () => undefined);
+      return Promise.race([reply, ended.then(() => null)]);
+    },
+    kill: () => child.kill('SIGKILL'),
+    hold: (kept) => {
+      const change = kept ? 'ref' : 'unref';
+      child[change]();
+      child.channel?.[change]();
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises';
+import { InferenceSession, type OnnxValue, Tensor } from 'onnxruntime-node';
+import { messageOf } from '../domain/errors/ratchet-error.js';
+import { tensorTypes } from '../domain/onnx/model-interface.js';
+import { cleanReason } from './clean-reason.js';
+import type { TensorValue } from './codec/tensors.js';
+import { startWatchdog } from './host-watchdog.js';
+import type { HostReply, HostRequest } from './messages.js';
+
+/**
+ * The program of a host process: holds one model, answers one request at a time, and has nothing else worth having.
+ * It ends with its parent, whose process id is its argument.
+ */
+const onlyFatal = 4;
+const sessionOptions: InferenceSession.SessionOptions = {
+  intraOpNumThreads: 1,
+  interOpNumThreads: 1,
+  executionMode: 'sequential',
+  logSeverityLevel: onlyFatal,
+};
+/** An ONNX file of one operator, `Identity`. */
+const smallestModel = 'CAg6LwoQCgF4EgF5IghJZGVudGl0eRIBZ1oLCgF4EgYKBAgBEgBiCwoBeRIGCgQIARIAQgIQDQ==';
+const watchdog = startWatchdog(Number(process.argv[2]));
+
+let session: InferenceSession | undefined;
+
+async function answer(request: HostRequest): Promise<HostReply> {
+  if (request.kind === 'load') {
+    watchdog.limit(request.memoryBytes);
+    session = await InferenceSession.create(await readFile(request.path), sessionOptions);
+    return { kind: 'loaded' };
+  }
+  if (session === undefined) return { kind: 'failed', reason: 'no model is loaded' };
+  const feeds = Object.fromEntries(request.inputs.map((t) => [t.name, new Tensor(t.type, t.data, t.dims)]));
+  const answers = await session.run(feeds, request.outputs);
+  return { kind: 'answered', outputs: request.outputs.map((name) => tensorOf(name, answers[name])) };
+}
+
+function tensorOf(name: string, value: OnnxValue | undefined): TensorValue {
+  const type = tensorTypes.find((t) => t === value?.type);
+  if (value === undefined || type === undefined) {
+    throw new Error(`output "${name}" is not a tensor of a known type`);
+  }
+  return { name, type, dims: value.dims, data: value.data as TensorValue['data'] };
+}
+
+async function reply(request: HostRequest): Promise<void> {
+  const told = await answer(request).catch(
+    (error: unknown): HostReply => ({ kind: 'failed', reason: cleanReason(messageOf(error)) }),
+  );
+  process.send?.(told);
+}
+
+process.on('message', (request: HostRequest) => void reply(request));
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+
+// The first session of a process takes some 30 ms more than the next: a spare has had its first before it is needed.
+await InferenceSession.create(Buffer.from(smallestModel, 'base64'), sessionOptions);

@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+interface Process {
+  readonly pid: number;
+  readonly parent: number;
+  readonly command: string;
+}
+
+/** Every process of this machine, as /proc tells it. One that ends meanwhile is left out. */
+export function allProcesses(): readonly Process[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      const stat = read(`/proc/${name}/stat`);
+      const parent = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[1];
+      const command = read(`/proc/${name}/cmdline`)?.replaceAll('\0', ' ').trim();
+      if (parent === undefined || command === undefined) return [];
+      return [{ pid: Number(name), parent: Number(parent), command }];
+    });
+}
+
+/** Resident memory of a process and of all below it, in MiB. Pages that they share count for each. */
+export function treeMemoryMiB(root: number): number {
+  const children = new Map<number, number[]>();
+  for (const { pid, parent } of allProcesses()) children.set(parent, [...(children.get(parent) ?? []), pid]);
+  const sum = (pid: number): number =>
+    residentMiB(pid) + (children.get(pid) ?? []).reduce((total, child) => total + sum(child), 0);
+  return sum(root);
+}
+
+/** Looks at the memory of a process tree every 100 ms until it is stopped; stopping gives the most that it saw. */
+export function watchMemory(root: number): { stop(): number } {
+  let peak = 0;
+  const timer = setInterval(() => {
+    peak = Math.max(peak, treeMemoryMiB(root));
+  }, 100);
+  return {
+    stop: () => {
+      clearInterval(timer);
+      return peak;
+    },
+  };
+}
+
+const pageBytes = 4096;
+
+function residentMiB(pid: number): number {
+  const pages = read(`/proc/${pid}/statm`)?.split(' ')[1];
+  return (Number(pages ?? 0) * pageBytes) / 2 ** 20;
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,25 @@
+import type { ApiClient } from '../../cli/open-client.js';
+import type { Refusal } from '../../domain/ports/runs.js';
+import type { RunningStack } from '../../stack/start-stack.js';
+import type { DemoRepository } from './git-repository.js';
+
+/** What every scene is given, and what the scenes before it left. */
+export interface Demo {
+  /** The API as the administrator of the stack sees it. */
+  readonly client: ApiClient;
+  readonly stack: RunningStack;
+  readonly repository: DemoRepository;
+  /** Name of the project, new with every demo. */
+  readonly project: string;
+  readonly runIds: string[];
+  /** Why runs were refused, also those that went on later. */
+  readonly refusals: Refusal[];
+  readonly timingsMs: Record<string, number>;
+}
+
+export interface Scene {
+  readonly title: string;
+  /** What the reader is about to see, in a sentence or two. */
+  readonly about: string;
+  readonly play: (demo: Demo) => Promise<void>;
+}

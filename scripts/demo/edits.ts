@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { packageRoot } from '../../stack/package-root.js';
+
+/** What a change does to one file. */
+export type Edit = (text: string) => string;
+
+/** What a commit does, by path. */
+export type Edits = Readonly<Record<string, Edit>>;
+
+const model = 'models/late-arrival';
+
+/** Of the main model, by path in its repository. */
+export const policies = { inForce: `${model}/policy.yaml`, strict: `${model}/policy-strict.yaml` } as const;
+
+/** The reviewed policy, as the example has it, in the place of the strict one. */
+export async function reviewedPolicy(): Promise<Edits> {
+  const reviewed = await readFile(join(packageRoot(), 'examples/flight-delay', policies.inForce), 'utf8');
+  return { [policies.inForce]: () => reviewed };
+}
+
+/**
+ * The naive join: the delay at departure among the inputs, two hours before there is one. Declared as known from the
+ * start, so that the gate on looking ahead, which goes by what tables declare, has nothing to say.
+ */
+export const leak: Edits = {
+  'tables/flights.yaml': (text) => replaced(text, '    dep_delay: departed_at\n', ''),
+  [`${model}/examples.sql`]: (text) => replaced(text, '  arr_delay,\n', '  arr_delay,\n  dep_delay,\n'),
+  [`${model}/ratchet.yaml`]: (text) =>
+    replaced(text, '    - tail_last_delay\n', '    - tail_last_delay\n    - dep_delay\n'),
+};
+
+/** The timetable alone: neither weather nor delays. */
+export const timetableAlone: Edits = {
+  [`${model}/ratchet.yaml`]: (text) =>
+    replaced(text, / {4}- temp\n(?: {4}- \w+\n)* {4}- tail_last_delay\n/, ''),
+};
+
+/** An edit that finds nothing to change would make another story than the one that is told. */
+function replaced(text: string, from: string | RegExp, to: string): string {
+  const edited = text.replace(from, () => to);
+  if (edited === text) throw new Error(`the example no longer holds ${String(from)}`);
+  return edited;
+}

@@ -1,0 +1,53 @@
+import { exitCodes } from '../../../cli/exit-codes.js';
+import { answered } from '../../../cli/open-client.js';
+import type { Demo, Scene } from '../demo.js';
+import { tell } from '../narrator.js';
+import { runRatchet } from '../run-ratchet.js';
+import { expectStatus, followTraining, resumeTraining } from '../train.js';
+import { until } from '../until.js';
+import { voteBySignal } from '../vote-by-signal.js';
+
+export const firstChampionScene: Scene = {
+  title: 'Programs said yes; now two people must',
+  about:
+    'The run of version 1 goes on: nothing is trained again, only the policy is asked again. It passes, and asks two reviewers, none of whom made it.',
+  async play(demo) {
+    const id = demo.runIds[0] ?? '';
+    await resumeTraining(demo, id);
+    expectStatus(await followTraining(demo, id, 'version 1'), 'succeeded');
+    const name = `${demo.project}/late-arrival@1`;
+    await until('two reviewers are asked', () => openApproval(demo));
+    await runRatchet(demo, ['policy', 'explain', name, '--as', 'lisa']);
+    await runRatchet(demo, ['approval', 'show', name, '--as', 'lisa']);
+    const vote = (reason: string) => ['approval', 'vote', name, 'approve', '--reason', reason, '--as'];
+    await runRatchet(demo, [...vote('I know it is good'), 'dana'], exitCodes.refused);
+    await runRatchet(demo, [...vote('numbers and slices looked at'), 'lisa']);
+    tell(
+      'the other one votes by a signal of Temporal, which carries the id of a vote that is signed and stored:',
+    );
+    await voteBySignal(
+      demo,
+      'omar',
+      { project: demo.project, subject: 'late-arrival@1' },
+      'compared the origins',
+    );
+    const live = await until('version 1 is champion', () => liveVersion(demo));
+    tell(`${demo.project}/late-arrival@${live} is champion`);
+  },
+};
+
+async function openApproval({ client, project }: Demo): Promise<string | undefined> {
+  const { approvals } = await answered(
+    client.GET('/api/v1/approvals', { params: { query: { project, status: 'open' } } }),
+  );
+  return approvals[0]?.id;
+}
+
+async function liveVersion({ client, project }: Demo): Promise<number | undefined> {
+  const { live } = await answered(
+    client.GET('/api/v1/models/{project}/{model}/live', {
+      params: { path: { project, model: 'late-arrival' }, query: {} },
+    }),
+  );
+  return live?.version.version;
+}

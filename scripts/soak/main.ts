@@ -1,0 +1,54 @@
+import { parseArgs } from 'node:util';
+import { soakChaos } from './chaos/soak-chaos.js';
+import { seedsOfCommit } from './seeds-of-commit.js';
+import { soakPorts } from './soak-ports.js';
+import { soakVotes } from './votes/soak-votes.js';
+
+const usage = `npm run soak -- [--suite ports] [--seeds 500] [--first 1] [--seed N]
+Plays runs over ports that fail, each seed with faults of its own, and checks what must hold after each.
+
+npm run soak -- --suite chaos [--seeds 3] [--first N] [--seed N]
+The same on a whole stack of its own, whose processes are killed one after another. Without a seed: those of the commit.
+
+npm run soak -- --suite votes [--seeds 100] [--first 1] [--seed N]
+People vote on a whole stack of its own, and while each vote is cast a process is killed.
+
+--seed plays one seed and tells what happened.`;
+
+const { values } = parseArgs({
+  options: {
+    suite: { type: 'string', default: 'ports' },
+    seeds: { type: 'string' },
+    first: { type: 'string' },
+    seed: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+if (values.help) console.log(usage);
+else await soak();
+
+async function soak(): Promise<void> {
+  const first = wholeNumber('seed', values.seed) ?? wholeNumber('first', values.first);
+  const count = values.seed === undefined ? wholeNumber('seeds', values.seeds) : 1;
+  const isTold = values.seed !== undefined;
+  if (values.suite === 'ports') {
+    process.exitCode = (await soakPorts(numbersFrom(first ?? 1, count ?? 500), isTold)) ? 0 : 1;
+  } else if (values.suite === 'chaos') {
+    const seeds = first === undefined ? (await seedsOfCommit()).seeds : numbersFrom(first, count ?? 3);
+    process.exitCode = (await soakChaos(seeds)) ? 0 : 1;
+  } else if (values.suite === 'votes') {
+    process.exitCode = (await soakVotes(numbersFrom(first ?? 1, count ?? 100))) ? 0 : 1;
+  } else throw new Error(`--suite is ${values.suite}, allowed are ports, chaos and votes`);
+}
+
+function numbersFrom(first: number, count: number): readonly number[] {
+  return Array.from({ length: count }, (_, index) => first + index);
+}
+
+function wholeNumber(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= 0) return value;
+  throw new Error(`--${name} is ${text}, allowed is a whole number`);
+}

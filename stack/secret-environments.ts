@@ -1,0 +1,38 @@
+import type { PartContext } from './parts/part-context.js';
+import type { ProcessName } from './parts/processes.js';
+import { sha256Hex } from './stack-secrets.js';
+
+/** Variables of each process that no other has, by its name. */
+export type SecretEnvironments = Readonly<Record<ProcessName, Readonly<Record<string, string>>>>;
+
+export const hookSecretVariables = ['RATCHET_HOOK_SECRET', 'RATCHET_HOOK_SECRET_BEFORE'] as const;
+
+/**
+ * The key is named to the signer alone, which is told of the tokens only what recognises them. What webhooks are believed
+ * by is told to the gateway alone: what the caller's environment says, else what the stack made.
+ */
+export function secretEnvironments(
+  { paths, port, secrets }: PartContext,
+  given: Readonly<Record<string, string | undefined>>,
+): SecretEnvironments {
+  const { signerGatewayToken, signerWorkersToken } = secrets;
+  const url = `http://127.0.0.1:${port('signer')}`;
+  const asking = (token: string) => ({ RATCHET_SIGNER_URL: url, RATCHET_SIGNER_TOKEN: token });
+  return {
+    gateway: {
+      ...asking(signerGatewayToken),
+      RATCHET_HOOK_SECRET: given['RATCHET_HOOK_SECRET'] || secrets.hookSecret,
+      RATCHET_HOOK_SECRET_BEFORE: given['RATCHET_HOOK_SECRET_BEFORE'] ?? '',
+    },
+    orchestrator: asking(signerWorkersToken),
+    cpu: {},
+    gpu: {},
+    signer: {
+      RATCHET_SIGNER_HOST: '127.0.0.1',
+      RATCHET_SIGNER_PORT: String(port('signer')),
+      RATCHET_SIGNER_KEY_FILE: paths.signerKey,
+      RATCHET_SIGNER_GATEWAY_SHA256: sha256Hex(signerGatewayToken),
+      RATCHET_SIGNER_WORKERS_SHA256: sha256Hex(signerWorkersToken),
+    },
+  };
+}

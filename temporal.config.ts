@@ -1,0 +1,68 @@
+import { join, resolve } from 'node:path';
+import { type Environment, readSection, type SectionValues } from './domain/config/setting.js';
+import { blobsSettings } from './domain/config/settings/blobs.js';
+import { databaseSettings } from './domain/config/settings/database.js';
+import { egressSettings } from './domain/config/settings/egress.js';
+import { gatewaySettings } from './domain/config/settings/gateway.js';
+import { gitSettings } from './domain/config/settings/git.js';
+import { hooksSettings } from './domain/config/settings/hooks.js';
+import { metricsSettings } from './domain/config/settings/metrics.js';
+import { signInSettings } from './domain/config/settings/sign-in.js';
+import { signingSettings } from './domain/config/settings/signing.js';
+import { stackSettings } from './domain/config/settings/stack.js';
+import { stateSettings } from './domain/config/settings/state.js';
+import { temporalSettings } from './domain/config/settings/temporal.js';
+import { workersSettings } from './domain/config/settings/workers.js';
+import { RatchetError } from './domain/errors/ratchet-error.js';
+
+/** Every setting, one section per room; the reference page is written from this table. */
+export const settings = {
+  state: stateSettings,
+  temporal: temporalSettings,
+  database: databaseSettings,
+  blobs: blobsSettings,
+  gateway: gatewaySettings,
+  hooks: hooksSettings,
+  signIn: signInSettings,
+  metrics: metricsSettings,
+  workers: workersSettings,
+  git: gitSettings,
+  egress: egressSettings,
+  signing: signingSettings,
+  stack: stackSettings,
+} as const;
+export type SettingsSection = keyof typeof settings;
+
+type Parsed = { readonly [S in SettingsSection]: SectionValues<(typeof settings)[S]> };
+/** What a process runs with. A process that needs less may read one section with `loadSection`. */
+export type Config = Omit<Parsed, 'state'> & {
+  readonly state: { readonly dir: string; readonly secretsDir: string };
+};
+
+/** Reads one section. Error: `SETTING_INVALID`, naming the variable, what came and what is allowed. */
+export function loadSection<S extends SettingsSection>(
+  name: S,
+  env: Environment,
+): SectionValues<(typeof settings)[S]> {
+  return readSection(settings[name], env);
+}
+
+/** Reads every setting once. Error: `SETTING_INVALID`, as from the first section with something wrong. */
+export function loadConfig(env: Environment): Config {
+  const parsed = readAll(env);
+  const dir = resolve(parsed.state.dir);
+  return { ...parsed, state: { dir, secretsDir: resolve(parsed.state.secretsDir ?? join(dir, 'secrets')) } };
+}
+
+/** The value of an optional setting that this process cannot do without. Error: `SETTING_INVALID`. */
+export function requireSetting<T>(value: T | undefined, variable: string): T {
+  if (value !== undefined) return value;
+  throw new RatchetError('SETTING_INVALID', `${variable} is not set, and this process needs it`, {
+    variable,
+  });
+}
+
+function readAll(env: Environment): Parsed {
+  const names = Object.keys(settings) as SettingsSection[];
+  return Object.fromEntries(names.map((name) => [name, loadSection(name, env)])) as unknown as Parsed;
+}

@@ -1,0 +1,126 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { RunStore } from '../../domain/ports/runs.js';
+import { codeOf } from './error-code.js';
+import { runStoreFindings } from './run-store-findings.js';
+import { runStoreList } from './run-store-list.js';
+import { runStoreSteps } from './run-store-steps.js';
+import { type MakeRunStore, newRun } from './run-store-subject.js';
+
+export function runStoreConformance(make: MakeRunStore): void {
+  describe('runs', () => runStoreRecords(make));
+  describe('steps of runs', () => runStoreSteps(make));
+  describe('lists of runs', () => runStoreList(make));
+  describe('scores, series, refusals and logs of runs', () => runStoreFindings(make));
+}
+
+function runStoreRecords(make: MakeRunStore): void {
+  let runs: RunStore;
+  let project: string;
+  beforeEach(async () => {
+    ({ runs, project } = await make());
+  });
+
+  it('creates a run that is running, of round 0, without a commit', async () => {
+    const { run, created } = await runs.create(newRun(project, 'one'));
+    expect(created).toBe(true);
+    expect(run).toMatchObject({
+      ...newRun(project, 'one'),
+      status: 'running',
+      commit: null,
+      reason: null,
+      endedAt: null,
+      reopenedAt: null,
+      round: 0,
+      automatic: false,
+    });
+    expect(new Date(run.createdAt).toISOString()).toBe(run.createdAt);
+    expect(await runs.get(run.id)).toEqual(run);
+  });
+
+  it('knows a run that no person asked for', async () => {
+    const { run } = await runs.create({ ...newRun(project, 'one'), automatic: true });
+    expect(run.automatic).toBe(true);
+    expect((await runs.list({ project })).runs).toMatchObject([{ automatic: true }]);
+  });
+
+  it('creates one run for one id, however often and however many at once', async () => {
+    const all = await Promise.all(Array.from({ length: 8 }, () => runs.create(newRun(project, 'one'))));
+    expect(all.filter(({ created }) => created)).toHaveLength(1);
+    expect(new Set(all.map(({ run }) => run.createdAt)).size).toBe(1);
+    expect(await runs.create({ ...newRun(project, 'one'), ref: 'other' })).toMatchObject({
+      created: false,
+      run: { ref: 'main' },
+    });
+  });
+
+  it('does not hand out a run under the name of another model', async () => {
+    await runs.create(newRun(project, 'one'));
+    expect(await codeOf(runs.create(newRun(project, 'one', 'price')))).toBe('CONFLICT');
+  });
+
+  it('refuses a run of a project that is not known', async () => {
+    expect(await codeOf(runs.create(newRun('nowhere', 'one')))).toBe('PROJECT_NOT_FOUND');
+  });
+
+  it('says so where there is no such run', async () => {
+    expect(await codeOf(runs.get('none'))).toBe('RUN_NOT_FOUND');
+    expect(await codeOf(runs.setCommit('none', 'a'.repeat(40)))).toBe('RUN_NOT_FOUND');
+    expect(await codeOf(runs.setStatus('none', 'failed', null))).toBe('RUN_NOT_FOUND');
+    expect(await codeOf(runs.reopen('none', 'main'))).toBe('RUN_NOT_FOUND');
+  });
+
+  it('keeps the commit it was given', async () => {
+    const { run } = await runs.create(newRun(project, 'one'));
+    await runs.setCommit(run.id, 'b'.repeat(40));
+    expect(await runs.get(run.id)).toMatchObject({ commit: 'b'.repeat(40) });
+  });
+
+  it('keeps the first end of a run', async () => {
+    const { run } = await runs.create(newRun(project, 'one'));
+    await runs.setStatus(run.id, 'waiting', 'capacity: gpu');
+    expect(await runs.get(run.id)).toMatchObject({ status: 'waiting', endedAt: null });
+    await runs.setStatus(run.id, 'failed', 'it broke');
+    const ended = await runs.get(run.id);
+    expect(ended).toMatchObject({ status: 'failed', reason: 'it broke', endedAt: expect.any(String) });
+    await runs.setStatus(run.id, 'succeeded', null);
+    await runs.setStatus(run.id, 'running', null);
+    expect(await runs.get(run.id)).toEqual(ended);
+  });
+
+  it('keeps a reason whatever characters a program wrote', async () => {
+    const { run } = await runs.create(newRun(project, 'one'));
+    await runs.setStatus(run.id, 'failed', 'a\0b \uD800 \u{1F4A5}');
+    expect((await runs.get(run.id)).reason).toMatch(/^a.b . \u{1F4A5}$/u);
+  });
+
+  it('opens an ended run again at a ref, one round later, without the refusals of the round before', async () => {
+    const { run } = await runs.create(newRun(project, 'one'));
+    await runs.setCommit(run.id, 'b'.repeat(40));
+    await runs.putRefusals(run.id, [{ what: 'model', rule: 'parity', actual: '0.1', limit: '0.01' }]);
+    await runs.setStatus(run.id, 'refused', 'parity');
+    const open = { status: 'running', reason: null, endedAt: null, round: 1, ref: 'fix', commit: null };
+    const again = await runs.reopen(run.id, 'fix');
+    expect(again).toMatchObject(open);
+    expect(await runs.get(run.id)).toEqual(again);
+    expect(Date.parse(again.reopenedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(run.createdAt));
+    expect(await runs.refusals(run.id)).toEqual([]);
+  });
+
+  it('opens again only what has ended, and once', async () => {
+    const { run } = await runs.create(newRun(project, 'one'));
+    expect(await codeOf(runs.reopen(run.id, 'main'))).toBe('CONFLICT');
+    await runs.setStatus(run.id, 'failed', null);
+    const both = await Promise.allSettled([runs.reopen(run.id, 'main'), runs.reopen(run.id, 'main')]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(await runs.get(run.id)).toMatchObject({ round: 1 });
+  });
+
+  it('tells which runs are open', async () => {
+    for (const id of ['running', 'waiting', 'failed', 'succeeded']) await runs.create(newRun(project, id));
+    for (const status of ['waiting', 'failed', 'succeeded'] as const) {
+      await runs.setStatus(`${project}-${status}`, status, null);
+    }
+    const open = (await runs.open()).filter((run) => run.project === project);
+    expect(open.map(({ status }) => status).sort()).toEqual(['running', 'waiting']);
+  });
+}

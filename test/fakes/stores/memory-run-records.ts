@@ -1,0 +1,62 @@
+import { RatchetError } from '../../../domain/errors/ratchet-error.js';
+import type { RunRecord, RunStore } from '../../../domain/ports/runs.js';
+import { isOpen, type MemoryState, now, requireProject, requireRun, storable } from './memory-state.js';
+
+type RunRecords = Pick<RunStore, 'create' | 'get' | 'setCommit' | 'setStatus' | 'reopen' | 'open'>;
+
+const blank = { status: 'running', commit: null, reason: null, endedAt: null } as const;
+
+export function createMemoryRunRecords(state: MemoryState, refusals: Map<string, unknown>): RunRecords {
+  const change = (run: RunRecord, changes: Partial<RunRecord>) => {
+    const changed = { ...run, ...changes };
+    state.runs.set(run.id, changed);
+    return changed;
+  };
+  return {
+    get: async (id) => requireRun(state, id),
+    async create({ id, project, model, ref, variant, causes, automatic = false }) {
+      requireProject(state, project);
+      const known = state.runs.get(id);
+      if (known && known.project === project && known.model === model) return { run: known, created: false };
+      if (known) throw new RatchetError('CONFLICT', `run "${id}" is of another model`);
+      const run = newMemoryRun({ id, project, model, ref, variant, causes, automatic });
+      state.runs.set(id, run);
+      return { run, created: true };
+    },
+    async setCommit(id, commit) {
+      change(requireRun(state, id), { commit });
+    },
+    async setStatus(id, status, reason) {
+      const run = requireRun(state, id);
+      if (!isOpen(run.status)) return;
+      const end = { status, reason: storable(reason), endedAt: isOpen(status) ? null : now() };
+      change(run, end);
+      if (end.endedAt === null || status === 'succeeded') return;
+      for (const [key, step] of state.steps) {
+        if (step.runId !== id || !isOpen(step.row.status)) continue;
+        state.steps.set(key, { ...step, fence: step.fence + 1, row: { ...step.row, ...end, waiting: null } });
+      }
+    },
+    async reopen(id, ref) {
+      const run = requireRun(state, id);
+      if (isOpen(run.status)) throw new RatchetError('CONFLICT', `run "${id}" is ${run.status}`);
+      refusals.delete(id);
+      return change(run, { ...blank, ref, reopenedAt: now(), round: run.round + 1 });
+    },
+    open: async () => [...state.runs.values()].filter(({ status }) => isOpen(status)),
+  };
+}
+
+type Beginning = Pick<RunRecord, 'id' | 'project' | 'model' | 'ref' | 'variant' | 'causes' | 'automatic'>;
+
+export function newMemoryRun(beginning: Beginning): RunRecord {
+  const begun = {
+    status: 'running',
+    commit: null,
+    reason: null,
+    endedAt: null,
+    reopenedAt: null,
+    round: 0,
+  } as const;
+  return { ...beginning, ...begun, createdAt: now() };
+}

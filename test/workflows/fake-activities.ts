@@ -1,0 +1,171 @@
+import { Context } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
+import type { ApprovalActivities } from '../../activities/approvals/approval-activities.js';
+import type { PromotionActivities } from '../../activities/approvals/promotion-activities.js';
+import type { DatasetActivities } from '../../activities/datasets/dataset-activities.js';
+import type { EvaluationActivities } from '../../activities/evaluation/evaluation-activities.js';
+import type { NoticeActivities } from '../../activities/notices/notice-activities.js';
+import type { AuditActivities } from '../../activities/platform/audit-activities.js';
+import type { BlobActivities } from '../../activities/platform/blob-activities.js';
+import type { PolicyActivities } from '../../activities/policy/policy-activities.js';
+import type { ProjectActivities } from '../../activities/projects/project-activities.js';
+import type { RegistryActivities } from '../../activities/registry/registry-activities.js';
+import type { RunActivities } from '../../activities/runs/run-activities.js';
+import type { TrainingActivities } from '../../activities/training/training-activities.js';
+import type { DeliveryActivities } from '../../activities/triggers/delivery-activities.js';
+import type { GitTriggerActivities } from '../../activities/triggers/git-trigger-activities.js';
+import type { ScheduleActivities } from '../../activities/triggers/schedule-activities.js';
+import type { SourceActivities } from '../../activities/triggers/source-activities.js';
+import type { TriggerActivities } from '../../activities/triggers/trigger-activities.js';
+import type { ErrorCode } from '../../domain/errors/catalogue.js';
+import type { LineStep } from '../../domain/lifecycle/handle-triggers.js';
+import type { SettledVotes } from '../../domain/lifecycle/request-approval.js';
+import type { DatasetVersionRef, RunPlan } from '../../domain/lifecycle/train-model.js';
+import type { BlobRef } from '../../domain/ports/blobs.js';
+
+/** Every activity that a story calls, as the factories type them. */
+export type Activities = RunActivities &
+  DatasetActivities &
+  TrainingActivities &
+  EvaluationActivities &
+  RegistryActivities &
+  PolicyActivities &
+  ProjectActivities &
+  ApprovalActivities &
+  PromotionActivities &
+  AuditActivities &
+  BlobActivities &
+  TriggerActivities &
+  GitTriggerActivities &
+  DeliveryActivities &
+  ScheduleActivities &
+  SourceActivities &
+  NoticeActivities;
+
+export type ActivityName = keyof Activities;
+
+const blob: BlobRef = { uri: 's3://b/k', sha256: 'a', bytes: 1 };
+
+export const dataset: DatasetVersionRef = { name: 'points', version: 3, digest: 'd' };
+
+export function planOf(changes: Partial<RunPlan> = {}): RunPlan {
+  return {
+    repo: '/repo',
+    commit: 'c',
+    modelPath: 'm',
+    configuration: blob,
+    dataset: { name: 'points', key: 'k', fingerprint: 'f', fingerprints: { points: 'f' }, hit: dataset },
+    queue: 'cpu',
+    capacityDeadlineMs: null,
+    trainingDeadlineMs: 60_000,
+    inputs: { code: '1', training: '2', environment: '3', evaluation: '4', purpose: '5' },
+    ...changes,
+  };
+}
+
+export const missPlan = planOf({ dataset: { ...planOf().dataset, hit: null } });
+
+/** An approval that nobody voted on yet. */
+export function settledAs(changes: Partial<SettledVotes> = {}): SettledVotes {
+  return {
+    outcome: 'open',
+    reason: '',
+    stage: 0,
+    stageOpenedAt: '2026-01-01T00:00:00.000Z',
+    tally: [{ stage: 'review', quorum: 1, approvals: 0, rejections: 0 }],
+    answers: {},
+    settled: 0,
+    more: false,
+    ...changes,
+  };
+}
+
+/** A line with nothing to do, until somebody wakes it. */
+export function stepOf(changes: Partial<LineStep> = {}): LineStep {
+  return { start: null, cancel: null, wakeAt: null, isGone: false, ...changes };
+}
+
+/** Every activity does well. */
+export const wellDone: Activities = {
+  prepareRun: async () => planOf(),
+  awaitDataset: async () => dataset,
+  closeRun: async () => undefined,
+  reconcileOpenRuns: async () => ({ checked: 2, mended: 1 }),
+  collectTables: async () => [
+    { table: 'points', source: 'files', fingerprint: 'f', rows: 9, snapshot: blob },
+  ],
+  buildDataset: async () => ({
+    name: 'points',
+    key: 'k',
+    digest: 'd',
+    rows: { train: 5, validation: 2, test: 2 },
+    quarantined: 0,
+    draft: blob,
+  }),
+  proveDataset: async () => [{ name: 'recompute', verdict: 'pass', text: 'equal' }],
+  publishDataset: async () => dataset,
+  rebuildVersion: async ({ version }) => ({ version, digest: 'd', rebuiltDigest: 'd', equal: true }),
+  tagSubset: async ({ version, where }) => ({ version, where, rows: 12 }),
+  trainCandidate: async () => ({ model: blob, predictions: blob, notes: null, tier: 'uid', attempts: 1 }),
+  evaluateCandidate: async () => ({ evaluationId: 'e', metrics: { rocAuc: 0.75 } }),
+  registerCandidate: async () => ({ version: 7 }),
+  judgeVersion: async () => ({ version: 7, verdictId: 'v', policyDigest: 'p', isPromotable: false }),
+  readProject: async () => ({
+    project: 'tiny',
+    commit: 'c',
+    models: ['points'],
+    change: null,
+    asks: null,
+    wakes: [],
+  }),
+  putChange: async () => ({ status: 'in-force', reason: 'c is in force', wakes: [] }),
+  sweepStaging: async () => ({ deleted: 4 }),
+  openPromotion: async () => ({ kind: 'programs-alone' }),
+  signAttestation: async () => blob,
+  moveChampion: async () => undefined,
+  nextInLine: async () => [],
+  settleVotes: async () => settledAs({ outcome: 'approved', reason: 'approved by bob', stage: 1 }),
+  endApproval: async ({ status, reason }) => ({ status, reason }),
+  readApproval: async () => null,
+  tellVoters: async () => undefined,
+  signCheckpoint: async () => ({ seq: 12, signed: true }),
+  sweepUnused: async () => ({ setAside: 3, broughtBack: 0, deleted: 2 }),
+  settleLine: async () => stepOf({ isGone: true }),
+  concludeRun: async () => undefined,
+  confirmData: async () => undefined,
+  wakeWaiting: async () => 0,
+  wakeLines: async () => undefined,
+  trackedRefs: async () => ['refs/heads/main'],
+  readHead: async () => null,
+  recordHead: async ({ to }) => ({ result: `${to} is handled`, wakes: [] }),
+  sortDeliveries: async () => ({ refs: [], wakes: [], isMore: false }),
+  finishDeliveries: async () => undefined,
+  declareSchedules: async () => ({ created: [], updated: [], putBack: [], removed: [] }),
+  recordSlot: async ({ project, model }) => [{ project, model }],
+  lookForData: async ({ project, model }) => [{ project, model }],
+  deliverLetters: async () => ({ nextAt: null }),
+};
+
+/** What an activity of ours looks like to a story when it refuses or fails for good. */
+export function ends(code: ErrorCode | 'APPROVAL_NOT_FOUND', message: string): () => Promise<never> {
+  return async () => {
+    throw ApplicationFailure.create({ type: code, message, nonRetryable: true });
+  };
+}
+
+/** Works until it is cancelled, says once that it began, and then ends so. */
+export function untilCancelled<T = never>(began: () => void, end?: () => Promise<T>): () => Promise<T> {
+  return async () => {
+    const context = Context.current();
+    const beat = setInterval(() => context.heartbeat(), 20);
+    began();
+    try {
+      return await context.cancelled;
+    } catch (error) {
+      if (end === undefined) throw error;
+      return await end();
+    } finally {
+      clearInterval(beat);
+    }
+  };
+}

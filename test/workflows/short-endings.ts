@@ -1,0 +1,83 @@
+import { workflowIds } from '../../domain/names.js';
+import { ends } from './fake-activities.js';
+import { type Ended, play } from './play.js';
+import type { StoryRoom } from './story-room.js';
+
+const applying = { workflowId: workflowIds.applyRepository('/repo'), input: { repo: '/repo', ref: 'main' } };
+
+const tagging = {
+  workflowId: workflowIds.tagDataset('tiny', 'points', 'far'),
+  input: { project: 'tiny', name: 'points', version: 3, tag: 'far', where: 'x > 3' },
+};
+
+/** Every way in which the stories of a step or two end. */
+export const shortEndings: Readonly<Record<string, (room: StoryRoom) => Promise<Ended>>> = {
+  'apply-project-applied': (room) => {
+    room.use({});
+    return play(room, 'applyProject', applying);
+  },
+  'apply-project-declared-schedules': (room) => {
+    room.use({ declareSchedules: async () => ({ created: ['s'], updated: [], putBack: [], removed: [] }) });
+    return play(room, 'applyProject', applying);
+  },
+  'apply-project-failed-to-declare-schedules': (room) => {
+    room.use({ declareSchedules: ends('INTERNAL', 'it broke') });
+    return play(room, 'applyProject', applying);
+  },
+  'apply-project-refused': (room) => {
+    room.use({ readProject: ends('CONFIG_INVALID', 'models is missing') });
+    return play(room, 'applyProject', applying);
+  },
+  'rebuild-dataset-equal': (room) => {
+    room.use({});
+    const input = { project: 'tiny', name: 'points', version: 3 };
+    return play(room, 'rebuildDataset', {
+      workflowId: workflowIds.rebuildDataset('tiny', 'points', 3),
+      input,
+    });
+  },
+  'rebuild-dataset-refused': (room) => {
+    room.use({ rebuildVersion: ends('DATASET_NOT_FOUND', 'there is no version 4') });
+    const input = { project: 'tiny', name: 'points', version: 4 };
+    return play(room, 'rebuildDataset', {
+      workflowId: workflowIds.rebuildDataset('tiny', 'points', 4),
+      input,
+    });
+  },
+  'tag-dataset-tagged': (room) => {
+    room.use({});
+    return play(room, 'tagDataset', tagging);
+  },
+  'tag-dataset-refused': (room) => {
+    room.use({ tagSubset: ends('DATASET_SQL', 'the condition selects none of the 9 rows') });
+    return play(room, 'tagDataset', tagging);
+  },
+  'reconcile-runs-done': (room) => {
+    room.use({});
+    return play(room, 'reconcileRuns', { workflowId: workflowIds.platform('reconcile-runs') });
+  },
+  'reconcile-runs-woke-who-waits': (room) => {
+    room.use({ wakeWaiting: async () => 2 });
+    return play(room, 'reconcileRuns', { workflowId: workflowIds.platform('reconcile-runs') });
+  },
+  'reconcile-runs-failed': (room) => {
+    room.use({ reconcileOpenRuns: ends('INTERNAL', 'it broke') });
+    return play(room, 'reconcileRuns', { workflowId: workflowIds.platform('reconcile-runs') });
+  },
+  'sweep-blobs-done': (room) => {
+    room.use({});
+    return play(room, 'sweepBlobs', { workflowId: workflowIds.platform('sweep-blobs') });
+  },
+  'sweep-blobs-failed': (room) => {
+    room.use({ sweepStaging: ends('INTERNAL', 'it broke') });
+    return play(room, 'sweepBlobs', { workflowId: workflowIds.platform('sweep-blobs') });
+  },
+  'checkpoint-audit-signed': (room) => {
+    room.use({});
+    return play(room, 'checkpointAudit', { workflowId: workflowIds.platform('checkpoint-audit') });
+  },
+  'checkpoint-audit-refused': (room) => {
+    room.use({ signCheckpoint: ends('AUDIT_BROKEN', 'rows after it are gone') });
+    return play(room, 'checkpointAudit', { workflowId: workflowIds.platform('checkpoint-audit') });
+  },
+};

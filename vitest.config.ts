@@ -1,0 +1,53 @@
+import { defineConfig } from 'vitest/config';
+
+/** Suites that need no stack, and do not pay for one. */
+const pure = [
+  'test/*.test.ts',
+  'test/{domain,charts,trust,inference,examples,fakes,docs}/**/*.test.ts',
+  'test/stack/pure/**/*.test.ts',
+  'test/gateway/hooks/**/*.test.ts',
+  'test/activities/{data,adapters/duckdb,adapters/egress,adapters/notifiers,steps,training,runs,registry,evaluation,policy,approvals,platform,projects,notices}/**/*.test.ts',
+  'test/cli/policy-*.test.ts',
+  'test/scripts/*.test.ts',
+  'test/{workflows,replay,soak}/**/*.test.ts',
+];
+/** Suites of the stack itself start stacks of their own. */
+const supervision = [
+  'test/stack/*.test.ts',
+  'test/chaos/**/*.test.ts',
+  'test/security/{quiet,canary-secret}.test.ts',
+];
+
+/** Nothing phones home, and the AWS client does not announce its next major version in every file. */
+const env = { ORT_DISABLE_TELEMETRY: '1', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
+/** Time-outs tell a hang from slowness on a busy machine; they measure nothing. */
+const base = { pool: 'forks', testTimeout: 120_000, hookTimeout: 180_000, env } as const;
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    projects: [
+      { test: { ...base, name: 'pure', include: pure, sequence: { groupOrder: 0 } } },
+      {
+        test: {
+          ...base,
+          name: 'supervision',
+          include: supervision,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          ...base,
+          name: 'stack',
+          include: ['test/**/*.test.ts'],
+          exclude: [...pure, ...supervision],
+          globalSetup: ['test/setup/global-stack.ts'],
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+});

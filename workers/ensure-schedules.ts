@@ -1,0 +1,38 @@
+import { type Client, ScheduleAlreadyRunning, type ScheduleOptions } from '@temporalio/client';
+import { queues, workflowIds } from '../domain/names.js';
+
+/** The platform's own chores. */
+const chores = [
+  { name: 'reconcile-runs', workflowType: 'reconcileRuns', every: '30 seconds' },
+  { name: 'sweep-blobs', workflowType: 'sweepBlobs', every: '1 hour' },
+  { name: 'checkpoint-audit', workflowType: 'checkpointAudit', every: '10 minutes' },
+] as const;
+
+/** Declares the schedules; those that exist are brought to what is declared. */
+export async function ensureSchedules(client: Client): Promise<void> {
+  for (const chore of chores) {
+    const options: ScheduleOptions = {
+      scheduleId: workflowIds.platform(chore.name),
+      spec: { intervals: [{ every: chore.every }] },
+      policies: { overlap: 'SKIP', catchupWindow: '1 minute' },
+      action: {
+        type: 'startWorkflow',
+        workflowType: chore.workflowType,
+        workflowId: workflowIds.platform(chore.name),
+        taskQueue: queues.orchestrator,
+        args: [],
+      },
+    };
+    try {
+      await client.schedule.create(options);
+    } catch (error) {
+      if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+      await client.schedule.getHandle(options.scheduleId).update((previous) => ({
+        ...previous,
+        spec: options.spec,
+        action: options.action,
+        policies: options.policies ?? {},
+      }));
+    }
+  }
+}

@@ -1,0 +1,17 @@
+export { applyProject } from './apply-project.js';
+export { changeProject } from './change-project.js';
+export { checkpointAudit } from './checkpoint-audit.js';
+export { deliverNotifications } from './deliver-notifications.js';
+export { fireSchedule } from './fire-schedule.js';
+export { handleDeliveries } from './handle-deliveries.js';
+export { handleTriggers } from './handle-triggers.js';
+export { ingestDataset } from './ingest-dataset.js';
+export { promoteModel } from './promote-model.js';
+export { rebuildDataset } from './rebuild-dataset.js';
+export { reconcileRefs } from './reconcile-refs.js';
+export { reconcileRuns } from './reconcile-runs.js';
+export { requestApproval } from './request-approval.js';
+export { sweepBlobs } from './sweep-blobs.js';
+export { tagDataset } from './tag-dataset.js';
+export { trainModel } from './train-model.js';
+export { watchSource } from './watch-source.js';

@@ -1,0 +1,16 @@
+import type { ApplyProjectInput, ApplyProjectResult } from '../../domain/lifecycle/apply-project.js';
+import type { PromoteModelInput, PromoteModelResult } from '../../domain/lifecycle/promote-model.js';
+import type { RebuildDatasetInput, RebuildDatasetResult } from '../../domain/lifecycle/rebuild-dataset.js';
+import type { ApprovalEnd, RequestApprovalInput } from '../../domain/lifecycle/request-approval.js';
+import type { TagDatasetInput, TagDatasetResult } from '../../domain/lifecycle/tag-dataset.js';
+import type { TrainModelInput, TrainModelResult } from '../../domain/lifecycle/train-model.js';
+
+/** The stories that a client may start, by name, with what goes in and what comes out. */
+export interface Stories {
+  readonly trainModel: (input: TrainModelInput) => Promise<TrainModelResult>;
+  readonly applyProject: (input: ApplyProjectInput) => Promise<ApplyProjectResult>;
+  readonly promoteModel: (input: PromoteModelInput) => Promise<PromoteModelResult>;
+  readonly requestApproval: (input: RequestApprovalInput) => Promise<ApprovalEnd>;
+  readonly rebuildDataset: (input: RebuildDatasetInput) => Promise<RebuildDatasetResult>;
+  readonly tagDataset: (input: TagDatasetInput) => Promise<TagDatasetResult>;
+}
