@@ -19,7 +19,9 @@ export async function evaluateInThread(input: EvaluationInput, signal: AbortSign
   signal.addEventListener('abort', stop, { once: true });
   try {
     const answer = await ask(thread, input, signal);
-    if (!signal.aborted) giveBack(thread);
+    // The answer may have been on its way when the thread was ended.
+    signal.throwIfAborted();
+    giveBack(thread);
     if (answer.kind === 'refused') throw new RatchetError('METRIC_UNDEFINED', answer.reason);
     if (answer.kind === 'broken') throw new RatchetError('INTERNAL', `the metrics broke: ${answer.reason}`);
     return answer.evaluation;

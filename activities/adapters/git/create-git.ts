@@ -112,8 +112,9 @@ async function objectAt(
   };
   return await memory.recall(`${mirror.gitDir} ${commit}:${maxBytes ?? 'id'}:${path}`, async () => {
     const object = await read();
-    if (object !== undefined || (await isKept(mirror, commit))) return object;
-    await fetchCommit(mirror, commit);
+    if (object !== undefined) return object;
+    if (!(await isKept(mirror, commit))) await fetchCommit(mirror, commit);
+    // Another worker may have fetched it between the two looks.
     return await read();
   });
 }
