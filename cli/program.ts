@@ -10,6 +10,7 @@ import { registerMemberCommands } from './member-commands.js';
 import { registerModelCommands } from './model-commands.js';
 import { registerNewCommand } from './new-model.js';
 import { registerNotifyCommands } from './notify-commands.js';
+import { registerPlanCommand } from './plan-command.js';
 import { registerPolicyCommands } from './policy-commands.js';
 import { registerProjectCommands } from './project-commands.js';
 import { registerRunCommands } from './run-commands.js';
@@ -31,6 +32,7 @@ const nouns = [
   registerStackCommands,
   registerNewCommand,
   registerProjectCommands,
+  registerPlanCommand,
   registerHookCommands,
   registerTriggerCommands,
   registerScheduleCommands,

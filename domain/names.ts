@@ -12,6 +12,8 @@ export const workflowIds = {
   /** One change of members, roles, sources and policies. */
   changeProject: (project: string, subject: string, round: number) =>
     `change/${project}/${subject.replace(/^change@/, '')}/${round}`,
+  /** Looking at the same ref twice at once is one look. */
+  planProject: (project: string, ref: string | null) => `plan/${project}/${ref ?? 'tracked'}`,
   rebuildDataset: (project: string, dataset: string, version: number) =>
     `dataset/${project}/${dataset}/rebuild-${version}`,
   promoteModel: (project: string, model: string, version: number) => `promote/${project}/${model}/${version}`,

@@ -1,6 +1,7 @@
 import { createApprovalActivities } from '../activities/approvals/approval-activities.js';
 import { createPromotionActivities } from '../activities/approvals/promotion-activities.js';
 import { createNoticeActivities } from '../activities/notices/notice-activities.js';
+import { createPlanActivities } from '../activities/plans/plan-activities.js';
 import { createAuditActivities } from '../activities/platform/audit-activities.js';
 import { createBlobActivities } from '../activities/platform/blob-activities.js';
 import { createProjectActivities } from '../activities/projects/project-activities.js';
@@ -43,6 +44,7 @@ runWorker({
         createPromotionActivities(approvals),
         createAuditActivities(approvals),
         createProjectActivities({ ...deps, verifier: approvals.verifier }),
+        createPlanActivities({ ...deps, ...triggers }),
         createTriggerActivities({ ...triggers, runs: deps.runs }),
         createGitTriggerActivities(triggers),
         createDeliveryActivities(triggers),

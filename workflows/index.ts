@@ -6,6 +6,7 @@ export { fireSchedule } from './fire-schedule.js';
 export { handleDeliveries } from './handle-deliveries.js';
 export { handleTriggers } from './handle-triggers.js';
 export { ingestDataset } from './ingest-dataset.js';
+export { planProject } from './plan-project.js';
 export { promoteModel } from './promote-model.js';
 export { rebuildDataset } from './rebuild-dataset.js';
 export { reconcileRefs } from './reconcile-refs.js';

@@ -2,15 +2,13 @@ import { type GovernedDifference, governedDifferences } from '../../domain/chang
 import type { GovernedParts } from '../../domain/changes/governed-parts.js';
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
 import type { AppliedProject, ApplyProjectInput } from '../../domain/lifecycle/apply-project.js';
-import type { ModelLine } from '../../domain/ports/model-lines.js';
 import type { ProjectRecord } from '../../domain/ports/projects.js';
-import { readDatasetDefinition } from '../data/index.js';
-import { readModelConfig } from '../runs/repository-files.js';
 import { trackedBranch } from '../triggers/branch-of.js';
 import { askForChange, endOthers } from './ask-for-change.js';
+import { commitOfLines } from './commit-of-lines.js';
 import type { ProjectDeps } from './deps.js';
-import { modelLine } from './model-line.js';
 import { governedInForce, type ReadProject, readGoverned } from './read-governed.js';
+import { readModels } from './read-models.js';
 import { refuseBeyondMembers } from './refuse-beyond-members.js';
 import { whoLookAgain } from './who-look-again.js';
 
@@ -27,17 +25,12 @@ interface Found extends ReadProject {
  * `CONFIG_*`, `FORBIDDEN`, `CONFLICT`.
  */
 export async function applyRepository(deps: ProjectDeps, input: ApplyProjectInput): Promise<AppliedProject> {
-  const { id: commit } = await deps.git.resolve(input.repo, input.commit ?? input.ref);
-  const read = await readGoverned(deps, { repo: input.repo, commit });
+  const commit = await commitToApply(deps, input);
+  const at = { repo: input.repo, commit };
+  const read = await readGoverned(deps, at);
   const known = await knownProject(deps, read.config.project);
   await refuseBeyondMembers(deps, input, read.config, known);
-  const lines: ModelLine[] = [];
-  for (const { name, path } of read.config.models) {
-    const at = { repo: input.repo, commit, modelPath: path };
-    const definition = await readDatasetDefinition(deps, at);
-    const model = await readModelConfig(deps.git, { ...at, model: name });
-    lines.push(modelLine(read.config, commit, model, definition));
-  }
+  const { lines } = await readModels(deps, at, read.config);
   const found = { ...read, input, commit, known };
   const inForce = known && (await governedInForce(deps, known));
   const differences = inForce ? governedDifferences(inForce, read.governed) : [];
@@ -48,6 +41,19 @@ export async function applyRepository(deps: ProjectDeps, input: ApplyProjectInpu
   await deps.modelLines.put(applied.project, lines);
   await followFrom(deps, applied);
   return applied;
+}
+
+/** Chosen in here, where no other head is applied meanwhile: putting back must not undo a newer one. */
+async function commitToApply(
+  { audit, git, modelLines, projects }: ProjectDeps,
+  { repo, ref, commit, putsBack }: ApplyProjectInput,
+): Promise<string> {
+  if (putsBack === undefined) return (await git.resolve(repo, commit ?? ref)).id;
+  const { project, drift } = putsBack;
+  const last = commitOfLines(await modelLines.list(project)) ?? (await projects.get(project)).commit;
+  const details = { commit: last, drift: drift.join('; ') };
+  await audit.append({ action: 'project.put-back', project, subject: project, details });
+  return last;
 }
 
 /** What a project was added with is no push: its branch is followed from there on. */

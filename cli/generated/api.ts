@@ -713,6 +713,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What applying a commit would change, which runs its push asks for, and what is not as Git has it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    project: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AskedPlan"];
+                };
+            };
+            responses: {
+                /** @description The plan. Nothing is changed. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Plan"];
+                    };
+                };
+                /** @description An error. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/hooks/{project}": {
         parameters: {
             query?: never;
@@ -3963,6 +4014,81 @@ export interface components {
              * @default main
              */
             ref: string;
+        };
+        Plan: {
+            project: string;
+            commit: {
+                id: string;
+                ref: string;
+                author: string;
+                subject: string;
+                committedAt: string;
+            };
+            /** @description The head that was handled last, which changed files are counted from; null: all count. */
+            since: string | null;
+            /** @description Changed files. */
+            files: number;
+            /** @description What applying it creates, updates and removes, at most 1,000. */
+            changes: {
+                /** @enum {string} */
+                part: "setting" | "model" | "schedule" | "member" | "changes" | "source" | "policy" | "organisation";
+                /** @description Of a schedule its id on the server. */
+                name: string;
+                /** @enum {string} */
+                change: "create" | "update" | "remove";
+                because: string;
+                /** @description Whether people are asked before it is in force. */
+                asks: boolean;
+            }[];
+            /** @description How many there are beside. */
+            moreChanges: number;
+            /** @description Who approves what `asks`; null where nobody is asked. */
+            approval: {
+                role: string;
+                quorum: number;
+            } | null;
+            /** @description Runs that its push asks for. */
+            runs: {
+                model: string;
+                /** @description Changed files that it is made of, at most 5. */
+                paths: string[];
+                /** @description How many there are. */
+                files: number;
+                /**
+                 * @description The highest of its changes.
+                 * @enum {string}
+                 */
+                risk: "low" | "medium" | "high";
+                changes: {
+                    /** @enum {string} */
+                    type: "serving-bug-fix" | "serving-libraries" | "base-image" | "serving-feature" | "serving-api" | "minor-dataset" | "major-dataset" | "hyperparameters" | "architecture" | "unrecognised";
+                    /** @enum {string} */
+                    risk: "low" | "medium" | "high";
+                    because: string;
+                }[];
+                /** @description Why it would wait all the same; null where it would not. */
+                waits: string | null;
+            }[];
+            /** @description What would start something, and by which rule it does not. */
+            suppressed: {
+                model: string;
+                /** @enum {string} */
+                rule: "turned-off" | "filter" | "cool-down" | "budget" | "veto" | "held" | "no-such-time" | "superseded" | "no-pipeline";
+                reason: string;
+            }[];
+            /** @description What is not as Git has it, as somebody changed it by hand. */
+            drift: {
+                /** @enum {string} */
+                part: "setting" | "model" | "schedule" | "member" | "changes" | "source" | "policy" | "organisation";
+                name: string;
+                is: string;
+            }[];
+            /** @description What could not be looked at; null where all was. */
+            notice: string | null;
+        };
+        AskedPlan: {
+            /** @description Branch, tag or commit that would be applied. Default: the head of the tracked branch. */
+            ref?: string;
         };
         Received: {
             /** @description Of the delivery: what the sender calls it, behind the form that it came in. */

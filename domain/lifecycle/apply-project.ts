@@ -11,6 +11,19 @@ export interface ApplyProjectInput {
   readonly by?: string;
   /** The one project that the token of that account is for; absent where it is for all. */
   readonly onlyProject?: string;
+  /** Puts rows back to the commit that they say they are of, whatever the head is; in place of `commit`. */
+  readonly putsBack?: PutsBack;
+}
+
+export interface PutsBack {
+  readonly project: string;
+  /** What is not as Git has it, in words. */
+  readonly drift: readonly string[];
+}
+
+/** A project with rows that somebody changed past Git, as applying it puts them back. */
+export interface DriftedProject extends Pick<ApplyProjectInput, 'repo' | 'ref'> {
+  readonly putsBack: PutsBack;
 }
 
 export interface ApplyProjectResult {

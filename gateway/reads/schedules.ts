@@ -2,9 +2,9 @@ import type { z } from '@hono/zod-openapi';
 import type { Client } from '@temporalio/client';
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
 import type { DeclaredSchedule, SchedulePause } from '../../domain/ports/schedules.js';
+import { type GitSchedule, gitSchedules } from '../../domain/triggers/git-schedules.js';
 import type { GatewayDeps } from '../deps.js';
 import type { scheduleListSchema, scheduleSchema } from '../shapes/schedules.js';
-import { type GitSchedule, gitSchedules } from './declared-schedules.js';
 import { type DescribedSchedule, describeSchedule } from './described-schedule.js';
 
 /** One schedule by what Git, the database and the server say of it. */

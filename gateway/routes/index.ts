@@ -12,6 +12,7 @@ import { hookRoutes } from './hooks.js';
 import { letterRoutes } from './letters.js';
 import { memberRoutes } from './members.js';
 import { modelRoutes } from './models.js';
+import { planRoutes } from './plans.js';
 import { platformRoutes } from './platform.js';
 import { policyRoutes } from './policies.js';
 import { projectRoutes } from './projects.js';
@@ -31,6 +32,7 @@ export const nouns: readonly Routes[] = [
   accountRoutes,
   tokenRoutes,
   projectRoutes,
+  planRoutes,
   hookRoutes,
   triggerRoutes,
   scheduleRoutes,

@@ -5,6 +5,7 @@ import type { PromotionActivities } from '../../activities/approvals/promotion-a
 import type { DatasetActivities } from '../../activities/datasets/dataset-activities.js';
 import type { EvaluationActivities } from '../../activities/evaluation/evaluation-activities.js';
 import type { NoticeActivities } from '../../activities/notices/notice-activities.js';
+import type { PlanActivities } from '../../activities/plans/plan-activities.js';
 import type { AuditActivities } from '../../activities/platform/audit-activities.js';
 import type { BlobActivities } from '../../activities/platform/blob-activities.js';
 import type { PolicyActivities } from '../../activities/policy/policy-activities.js';
@@ -30,6 +31,7 @@ export type Activities = RunActivities &
   EvaluationActivities &
   RegistryActivities &
   PolicyActivities &
+  PlanActivities &
   ProjectActivities &
   ApprovalActivities &
   PromotionActivities &
@@ -117,6 +119,18 @@ export const wellDone: Activities = {
     change: null,
     asks: null,
     wakes: [],
+  }),
+  findRowDrift: async () => null,
+  readPlan: async ({ project, ref }) => ({
+    ...{ project, since: 'a', files: 1, changes: [], moreChanges: 0, approval: null },
+    commit: {
+      id: 'b',
+      ref: ref ?? 'refs/heads/main',
+      author: 'Anna',
+      subject: 'Deeper',
+      committedAt: '2026-01-01',
+    },
+    ...{ runs: [], suppressed: [], drift: [] },
   }),
   putChange: async () => ({ status: 'in-force', reason: 'c is in force', wakes: [] }),
   sweepStaging: async () => ({ deleted: 4 }),

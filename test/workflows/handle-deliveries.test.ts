@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ends } from './fake-activities.js';
 import { openStoryRoom, type StoryRoom } from './story-room.js';
-import { drain, inbox, newHead, once, reconcile, recording, triggerEndings } from './trigger-endings.js';
+import {
+  drain,
+  driftedTiny,
+  inbox,
+  newHead,
+  once,
+  reconcile,
+  recording,
+  triggerEndings,
+} from './trigger-endings.js';
 
 let room: StoryRoom;
 beforeAll(async () => {
@@ -166,6 +175,13 @@ describe('reconcileRefs', () => {
     await playEnding('reconcile-refs-head-not-applied');
     expect(room.called()).not.toContain('readProject');
     expect(room.called()).toContain('recordHead');
+  });
+
+  it('puts rows back that somebody changed by hand, before it brings the schedules to what they say', async () => {
+    await playEnding('reconcile-refs-rows-put-back');
+    expect(room.given('readProject')).toEqual(driftedTiny);
+    expect(room.called().at(-1)).toBe('declareSchedules');
+    expect(room.called().indexOf('findRowDrift')).toBeLessThan(room.called().indexOf('readProject'));
   });
 
   it('goes on with the schedules where a head is refused', async () => {

@@ -5,6 +5,11 @@ import type { StoryRoom } from './story-room.js';
 
 const applying = { workflowId: workflowIds.applyRepository('/repo'), input: { repo: '/repo', ref: 'main' } };
 
+const planning = {
+  workflowId: workflowIds.planProject('tiny', 'deeper'),
+  input: { project: 'tiny', ref: 'deeper' },
+};
+
 const tagging = {
   workflowId: workflowIds.tagDataset('tiny', 'points', 'far'),
   input: { project: 'tiny', name: 'points', version: 3, tag: 'far', where: 'x > 3' },
@@ -27,6 +32,14 @@ export const shortEndings: Readonly<Record<string, (room: StoryRoom) => Promise<
   'apply-project-refused': (room) => {
     room.use({ readProject: ends('CONFIG_INVALID', 'models is missing') });
     return play(room, 'applyProject', applying);
+  },
+  'plan-project-planned': (room) => {
+    room.use({});
+    return play(room, 'planProject', planning);
+  },
+  'plan-project-refused': (room) => {
+    room.use({ readPlan: ends('CONFIG_INVALID', 'models is missing') });
+    return play(room, 'planProject', planning);
   },
   'rebuild-dataset-equal': (room) => {
     room.use({});

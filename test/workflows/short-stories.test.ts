@@ -46,6 +46,10 @@ describe('ingestDataset', () => {
 describe('the stories of one step', () => {
   it.each([
     ['apply-project-applied', { project: 'tiny', commit: 'c', models: ['points'], change: null }],
+    [
+      'plan-project-planned',
+      expect.objectContaining({ project: 'tiny', commit: expect.objectContaining({ ref: 'deeper' }) }),
+    ],
     ['rebuild-dataset-equal', { version: 3, digest: 'd', rebuiltDigest: 'd', equal: true }],
     ['tag-dataset-tagged', { version: 3, where: 'x > 3', rows: 12 }],
     ['reconcile-runs-done', { checked: 2, mended: 1 }],
@@ -58,6 +62,7 @@ describe('the stories of one step', () => {
 
   it.each([
     ['apply-project-refused', 'CONFIG_INVALID'],
+    ['plan-project-refused', 'CONFIG_INVALID'],
     ['rebuild-dataset-refused', 'DATASET_NOT_FOUND'],
     ['tag-dataset-refused', 'DATASET_SQL'],
     ['apply-project-failed-to-declare-schedules', 'INTERNAL'],

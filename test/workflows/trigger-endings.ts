@@ -31,6 +31,12 @@ export function inbox(...batches: readonly (readonly string[])[]): Pick<Activiti
   };
 }
 
+/** A row of `tiny` that somebody changed by hand. */
+export const driftedTiny = {
+  ...{ repo: '/tiny', ref: 'main' },
+  putsBack: { project: 'tiny', drift: ['model points: its row is gone'] },
+};
+
 /** Says what went into the records of a head. */
 export const recording: Pick<Activities, 'recordHead'> = {
   recordHead: async ({ to, refusal }) => ({
@@ -116,6 +122,7 @@ export const triggerEndings: Readonly<Record<string, (room: StoryRoom) => Promis
     }),
   'reconcile-refs-nothing-new': (room) => reconcile(room, {}),
   'reconcile-refs-followed': (room) => reconcile(room, { ...recording, readHead: once(newHead()) }),
+  'reconcile-refs-rows-put-back': (room) => reconcile(room, { findRowDrift: async () => driftedTiny }),
   'reconcile-refs-head-not-applied': (room) =>
     reconcile(room, { ...recording, readHead: once(newHead({ applies: false })) }),
   'reconcile-refs-head-refused': (room) =>

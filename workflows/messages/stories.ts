@@ -4,11 +4,13 @@ import type { RebuildDatasetInput, RebuildDatasetResult } from '../../domain/lif
 import type { ApprovalEnd, RequestApprovalInput } from '../../domain/lifecycle/request-approval.js';
 import type { TagDatasetInput, TagDatasetResult } from '../../domain/lifecycle/tag-dataset.js';
 import type { TrainModelInput, TrainModelResult } from '../../domain/lifecycle/train-model.js';
+import type { PlanProjectInput, ProjectPlan } from '../../domain/plans/project-plan.js';
 
 /** The stories that a client may start, by name, with what goes in and what comes out. */
 export interface Stories {
   readonly trainModel: (input: TrainModelInput) => Promise<TrainModelResult>;
   readonly applyProject: (input: ApplyProjectInput) => Promise<ApplyProjectResult>;
+  readonly planProject: (input: PlanProjectInput) => Promise<ProjectPlan>;
   readonly promoteModel: (input: PromoteModelInput) => Promise<PromoteModelResult>;
   readonly requestApproval: (input: RequestApprovalInput) => Promise<ApprovalEnd>;
   readonly rebuildDataset: (input: RebuildDatasetInput) => Promise<RebuildDatasetResult>;

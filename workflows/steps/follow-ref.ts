@@ -40,7 +40,7 @@ async function applyHead({ repo, ref, to, applies }: NewHead): Promise<AppliedHe
 }
 
 /** False while another one applies the same repository. */
-async function tryToApply(input: ApplyProjectInput): Promise<boolean> {
+export async function tryToApply(input: ApplyProjectInput): Promise<boolean> {
   try {
     await executeChild(applyProject, {
       workflowId: workflowIds.applyRepository(input.repo),

@@ -1,7 +1,7 @@
-import { workflowIds } from '../../domain/names.js';
-import type { ModelLine } from '../../domain/ports/model-lines.js';
-import type { ProjectRecord } from '../../domain/ports/projects.js';
-import type { ScheduleKind } from '../../domain/ports/schedules.js';
+import { workflowIds } from '../names.js';
+import type { ModelLine } from '../ports/model-lines.js';
+import type { ProjectRecord } from '../ports/projects.js';
+import type { ScheduleKind } from '../ports/schedules.js';
 
 /** A schedule that a project's files ask for. */
 export interface GitSchedule {

@@ -1,0 +1,85 @@
+import type { ChangedFile } from '../../domain/approvals/code-changes.js';
+import { RatchetError } from '../../domain/errors/ratchet-error.js';
+import { plannedRisk } from '../../domain/plans/planned-risk.js';
+import type { PlannedRun, ProjectPlan } from '../../domain/plans/project-plan.js';
+import type { ChangeRisk } from '../../domain/risk/classify-change.js';
+import type { RiskyFile } from '../../domain/risk/file-signs.js';
+import { type AffectedModel, type PathEffects, pathEffects } from '../../domain/triggers/path-effects.js';
+import { appliedOnly } from '../triggers/applied-only.js';
+import type { PlanDeps } from './deps.js';
+import type { WantedHead } from './wanted-head.js';
+
+type CountedFile = ChangedFile & Pick<RiskyFile, 'change'>;
+
+/** Files of a run that are told. */
+const mostPaths = 5;
+const longestPath = 200;
+
+/** The runs that the push of a head would ask for, as the push itself would, each with the risk of its change. */
+export async function plannedRuns(
+  deps: PlanDeps,
+  head: WantedHead,
+): Promise<Pick<ProjectPlan, 'runs' | 'suppressed'>> {
+  const { known, commit, since, changed: files, read, models } = head;
+  const effects = pathEffects({
+    files,
+    lines: models.lines,
+    rules: read.config.rules,
+    tracked: read.config.tracked.paths,
+    appliedOnly: await appliedOnly(deps, {
+      ...{ repo: known.repo, from: since, to: commit.id, files },
+      lines: models.lines,
+    }),
+  });
+  const [counted, holds] = await Promise.all([countedFiles(deps, head), deps.triggers.holds(known.name)]);
+  const runs = effects.train.map((one): PlannedRun => {
+    const hold = holds.find(({ model }) => model === one.model);
+    const { risk, changes } = riskOf(head, one.model, filesOf(one, effects, counted));
+    return {
+      ...one,
+      paths: one.paths.slice(0, mostPaths).map((path) => path.slice(0, longestPath)),
+      risk,
+      changes,
+      waits: hold ? `${hold.by} holds it: ${hold.reason}` : null,
+    };
+  });
+  const suppressed = effects.suppressed.map(({ model, rule, reason }) => ({ model, rule, reason }));
+  return { runs, suppressed };
+}
+
+/** A model whose file did not change is configured as it is; one that is new has nothing before it. */
+function riskOf(head: WantedHead, model: string, files: readonly CountedFile[]): ChangeRisk {
+  const after = head.models.files.get(model);
+  const line = head.models.lines.find((one) => one.model === model);
+  if (after === undefined || line === undefined)
+    throw new RatchetError('INTERNAL', `${model} is to be trained and was not read`);
+  const isNew = head.linesInForce.every((one) => one.model !== model);
+  const isChanged = files.some(({ path }) => path.endsWith('ratchet.yaml'));
+  const before = head.filesBefore.get(model) ?? (isNew || isChanged ? undefined : after);
+  return plannedRisk({ files, folder: line.path, before, after, isNew });
+}
+
+function filesOf(
+  { model }: AffectedModel,
+  { files }: PathEffects,
+  counted: readonly CountedFile[],
+): readonly CountedFile[] {
+  const own = new Set(files.flatMap(({ path, models }) => (models.includes(model) ? [path] : [])));
+  return counted.filter(({ path }) => own.has(path));
+}
+
+/** Changed files with their lines, and whether they came or went. Without an earlier head all of them came. */
+async function countedFiles(
+  { git }: PlanDeps,
+  { known: { repo }, commit, since, changed: files }: WantedHead,
+): Promise<readonly CountedFile[]> {
+  if (since === null) return files.map((path) => ({ path, added: null, removed: null, change: 'added' }));
+  const [differing, before, after] = await Promise.all([
+    git.changedFiles(repo, { from: since, to: commit.id }),
+    git.listFiles(repo, since, ''),
+    git.listFiles(repo, commit.id, ''),
+  ]);
+  const [was, is] = [new Set(before), new Set(after)];
+  const changeOf = (path: string) => (!was.has(path) ? 'added' : is.has(path) ? 'modified' : 'removed');
+  return differing.map((file) => ({ ...file, change: changeOf(file.path) }));
+}

@@ -1,0 +1,56 @@
+import type { ModelConfig } from '../../domain/config/model.js';
+import type { ProjectConfig } from '../../domain/config/project.js';
+import type { ModelLine } from '../../domain/ports/model-lines.js';
+import { readDatasetDefinition } from '../data/index.js';
+import { readModelConfig } from '../runs/repository-files.js';
+import type { ProjectDeps } from './deps.js';
+import { modelLine } from './model-line.js';
+
+/** The models of a project as a repository says them. */
+export interface ReadModels {
+  /** In the order of the project's file. */
+  readonly lines: readonly ModelLine[];
+  /** Their own files, by name. */
+  readonly files: ReadonlyMap<string, ModelConfig>;
+}
+
+interface Place {
+  readonly repo: string;
+  readonly commit: string;
+}
+
+/** Models that are read at once: each costs a few short processes. */
+const atOnce = 8;
+
+/** Reads every model, so that a broken one is found here and not at its first run. Errors: `CONFIG_*`, those of Git. */
+export async function readModels(
+  deps: Pick<ProjectDeps, 'git'>,
+  at: Place,
+  config: ProjectConfig,
+): Promise<ReadModels> {
+  const files = new Map<string, ModelConfig>();
+  const lines: ModelLine[] = [];
+  for (let from = 0; from < config.models.length; from += atOnce) {
+    const some = config.models.slice(from, from + atOnce);
+    const found = await Promise.allSettled(some.map((model) => readModel(deps, at, config, model)));
+    // The first broken one by the file's order, whichever was read first: the same commit has the same refusal.
+    for (const one of found) {
+      if (one.status === 'rejected') throw one.reason;
+      files.set(one.value.line.model, one.value.model);
+      lines.push(one.value.line);
+    }
+  }
+  return { lines, files };
+}
+
+async function readModel(
+  deps: Pick<ProjectDeps, 'git'>,
+  { repo, commit }: Place,
+  config: ProjectConfig,
+  { name, path }: ProjectConfig['models'][number],
+): Promise<{ readonly model: ModelConfig; readonly line: ModelLine }> {
+  const at = { repo, commit, modelPath: path };
+  const definition = await readDatasetDefinition(deps, at);
+  const model = await readModelConfig(deps.git, { ...at, model: name });
+  return { model, line: modelLine(config, commit, model, definition) };
+}
