@@ -15,6 +15,8 @@ import { withDeadline } from './with-deadline.js';
 
 const patienceMs = 20_000;
 const betweenMs = 300;
+/** The row of an approval is there before its workflow, which starts within this where a worker is. */
+const startingMs = 5_000;
 
 /**
  * Tells an approval's workflow of a stored vote; what became of it. Errors: `VOTE_REFUSED` for what is no vote,
@@ -50,8 +52,12 @@ export function tallyOf({ stages }: Judgement): ApprovalTally {
   }));
 }
 
-/** Again where it met a history that was being closed: an approval that goes on in a new one runs all the same. */
-async function tell({ client }: GatewayDeps, approval: string, vote: string): Promise<VoteAnswer> {
+/**
+ * Again where it met a history that was being closed, as an approval that goes on in a new one runs all the same, and
+ * where the workflow of an approval that was opened just before is not there yet.
+ */
+async function tell(deps: GatewayDeps, approval: string, vote: string): Promise<VoteAnswer> {
+  const { client } = deps;
   const handle = client.workflow.getHandle(approval);
   for (const untilMs = Date.now() + patienceMs; ; await sleep(betweenMs)) {
     try {
@@ -60,7 +66,8 @@ async function tell({ client }: GatewayDeps, approval: string, vote: string): Pr
         handle.executeUpdate(castVoteUpdate, { args: [vote] }),
       );
     } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError) || !(await isRunning(handle))) throw error;
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+      if (!(await isRunning(handle)) && !(await mayStart(deps, approval))) throw error;
     }
   }
 }
@@ -72,6 +79,11 @@ async function isRunning(handle: WorkflowHandle): Promise<boolean> {
     if (error instanceof WorkflowNotFoundError) return false;
     throw error;
   }
+}
+
+async function mayStart({ approvals }: GatewayDeps, approval: string): Promise<boolean> {
+  const { status, openedAt } = await approvals.get(approval);
+  return status === 'open' && Date.now() - Date.parse(openedAt) < startingMs;
 }
 
 /** Where it is stored, and counts once its workflow looks; undefined for everything else. */

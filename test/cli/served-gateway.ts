@@ -6,6 +6,8 @@ import { type CliResult, runCommand } from './run-command.js';
 export interface ServedGateway {
   readonly room: GatewayRoom;
   readonly url: string;
+  /** How many requests it has answered. */
+  answered(): number;
   ratchet(...args: string[]): Promise<CliResult>;
   /** Goes away, as a gateway does that is restarted. */
   stop(): Promise<void>;
@@ -17,16 +19,25 @@ export interface ServedGateway {
 export async function serveGateway(): Promise<ServedGateway> {
   const room = await openGatewayRoom();
   const host = '127.0.0.1';
-  let listening: Listening = await listen(room.app, { host, port: 0 });
+  let answered = 0;
+  const app = {
+    fetch: async (request: Request) => {
+      const answer = await room.app.fetch(request);
+      answered += 1;
+      return answer;
+    },
+  };
+  let listening: Listening = await listen(app, { host, port: 0 });
   const { port } = listening;
   const url = `http://${host}:${port}`;
   return {
     room,
     url,
+    answered: () => answered,
     ratchet: (...args) => runCommand(args, { RATCHET_URL: url, RATCHET_TOKEN: token }),
     stop: () => listening.close(),
     async start() {
-      listening = await listen(room.app, { host, port });
+      listening = await listen(app, { host, port });
     },
     async close() {
       await listening.close();

@@ -31,8 +31,13 @@ async function newRun() {
   };
 }
 
-/** Longer than the watcher's look. */
-const look = () => sleep(900);
+/** Until the watcher has seen what was written before: the first answer may have been on its way. */
+async function look(): Promise<void> {
+  const until = served.answered() + 2;
+  while (served.answered() < until) await sleep(20);
+}
+/** Longer than the watcher waits between its looks. */
+const lookInVain = () => sleep(900);
 
 describe('ratchet run watch', { timeout: 30_000 }, () => {
   it('prints a line for every change and the run at its end', async () => {
@@ -97,7 +102,7 @@ describe('ratchet run watch', { timeout: 30_000 }, () => {
     await run.begin('prepare');
     await look();
     await served.stop();
-    await look();
+    await lookInVain();
     await run.end('failed', 'TRAINING_FAILED: while nobody could look');
     await served.start();
     const { exitCode, stdout } = await watching;

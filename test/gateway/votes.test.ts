@@ -123,6 +123,14 @@ describe('a vote', () => {
     expect(await room.deps.approvals.votes(opened.approval.id)).toHaveLength(1);
   });
 
+  it('that comes before the workflow of its approval has started is counted as soon as it has', async () => {
+    const opened = await voting.open(project, { isUnattended: true });
+    const voted = vote(opened, tokens.lisa);
+    while ((await room.deps.approvals.votes(opened.approval.id)).length === 0) await sleep(10);
+    await voting.attend(opened);
+    expect((await voted).body).toMatchObject({ status: 'counted', outcome: 'open' });
+  });
+
   it('that was settled before its message came is answered with what became of it', async () => {
     const opened = await voting.open(project, { isUnattended: true, stages: [{ ...review, quorum: 1 }] });
     const { body } = await vote(opened, tokens.lisa, { deliver: 'none' });

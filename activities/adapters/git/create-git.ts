@@ -4,13 +4,14 @@ import type { Commit, Git } from '../../../domain/ports/git.js';
 import { readChangedFiles } from './changed-files.js';
 import { readHistory } from './commit-history.js';
 import { parseCommit } from './commit-text.js';
-import { fetchCommit, isKept } from './fetch-commit.js';
+import { fetchCommit } from './fetch-commit.js';
 import type { GitLimits } from './git-limits.js';
 import { createGitRunner } from './git-runner.js';
 import { listTree } from './list-tree.js';
-import { keptRef, type Mirror, openMirror } from './mirror.js';
+import { keptCommit, keptRef, type Mirror, openMirror } from './mirror.js';
 import { type GitObject, readObjects } from './object-batch.js';
 import { createObjectMemory, type ObjectMemory } from './object-memory.js';
+import { createObjectReader, type ObjectReader } from './object-reader.js';
 import { askFor, checkedCommit, checkedPath } from './ref-names.js';
 import { parseRepositoryAddress } from './repository-address.js';
 import { askRemote } from './resolve-ref.js';
@@ -27,6 +28,7 @@ const longestCommitBytes = 1024 * 1024;
 export function createGit(options: GitLimits & { readonly cacheDir: string }): Git {
   const runner = createGitRunner(options.cacheDir);
   const memory = createObjectMemory();
+  const reading = { memory, reader: createObjectReader() };
   const trees = createTreeMemory();
   const open = async (repo: string, history = false): Promise<Mirror> =>
     await openMirror(options.cacheDir, parseRepositoryAddress(repo, options), runner, options, history);
@@ -39,7 +41,7 @@ export function createGit(options: GitLimits & { readonly cacheDir: string }): G
     },
     treeId: async (repo, commit, path) => {
       const mirror = await open(repo);
-      const object = await objectAt(mirror, memory, {
+      const object = await objectAt(mirror, reading, {
         commit: checkedCommit(commit),
         path: checkedPath(path),
       });
@@ -48,20 +50,20 @@ export function createGit(options: GitLimits & { readonly cacheDir: string }): G
     readFile: async (repo, commit, path, maxBytes = defaultTextBytes) => {
       const inner = checkedPath(path);
       const place = { commit: checkedCommit(commit), path: inner, maxBytes };
-      const object = await objectAt(await open(repo), memory, place);
+      const object = await objectAt(await open(repo), reading, place);
       return object?.type === 'blob' ? textOf(object.content, inner) : undefined;
     },
     listFiles: async (repo, commit, path) => {
       const mirror = await open(repo);
       const inner = checkedPath(path);
-      const object = await objectAt(mirror, memory, { commit: checkedCommit(commit), path: inner });
+      const object = await objectAt(mirror, reading, { commit: checkedCommit(commit), path: inner });
       if (object === undefined) return [];
       if (object.type !== 'tree') return [inner];
       return (await listTree(mirror, object.id)).map((file) => join(inner, file.path));
     },
     checkOut: async (repo, commit, path, folder) => {
       const mirror = await open(repo);
-      const object = await objectAt(mirror, memory, {
+      const object = await objectAt(mirror, reading, {
         commit: checkedCommit(commit),
         path: checkedPath(path),
       });
@@ -102,18 +104,15 @@ interface Place {
 /** What lies at a path, fetched where this machine does not have the commit yet. */
 async function objectAt(
   mirror: Mirror,
-  memory: ObjectMemory,
+  { memory, reader }: { readonly memory: ObjectMemory; readonly reader: ObjectReader },
   { commit, path, maxBytes }: Place,
 ): Promise<GitObject | undefined> {
-  const read = async () => {
-    const contents = maxBytes !== undefined;
-    const [object] = await readObjects(mirror, [`${keptRef(commit)}:${path}`], maxBytes ?? 0, { contents });
-    return object;
-  };
+  const read = () => reader.read(mirror, `${keptRef(commit)}:${path}`, maxBytes);
   return await memory.recall(`${mirror.gitDir} ${commit}:${maxBytes ?? 'id'}:${path}`, async () => {
     const object = await read();
     if (object !== undefined) return object;
-    if (!(await isKept(mirror, commit))) await fetchCommit(mirror, commit);
+    const kept = await reader.read(mirror, keptCommit(commit), undefined);
+    if (kept?.id !== commit) await fetchCommit(mirror, commit);
     // Another worker may have fetched it between the two looks.
     return await read();
   });

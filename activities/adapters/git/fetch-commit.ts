@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { RatchetError } from '../../../domain/errors/ratchet-error.js';
 import { holdFileLock } from '../processes/hold-file-lock.js';
 import { gitFailure, mirrorFailure } from './git-failure.js';
-import { keptRef, type Mirror } from './mirror.js';
+import { keptCommit, keptRef, type Mirror } from './mirror.js';
 import { readObjects } from './object-batch.js';
 
 /** After this many packs they are made one, so that reading stays fast. */
@@ -55,7 +55,7 @@ const fetchCommand = [
 ];
 
 export async function isKept(mirror: Mirror, commit: string): Promise<boolean> {
-  const [found] = await readObjects(mirror, [`${keptRef(commit)}^{commit}`], 0, { contents: false });
+  const [found] = await readObjects(mirror, [keptCommit(commit)], 0, { contents: false });
   return found?.id === commit;
 }
 

@@ -22,6 +22,8 @@ export interface Mirror {
  * through it never meets half a commit.
  */
 export const keptRef = (commit: string) => `refs/ratchet/${commit}`;
+/** Leads to the commit itself where it is kept, whatever it is asked for by. */
+export const keptCommit = (commit: string) => `${keptRef(commit)}^{commit}`;
 
 /**
  * Opens the mirror of an address, made where there is none. Histories have a mirror of their own, so that a commit that

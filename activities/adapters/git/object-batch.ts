@@ -62,7 +62,8 @@ export function parseObjectHeader(line: string): Omit<GitObject, 'content'> | un
   return { id: groups['id'] ?? '', type: groups['type'] ?? '', sizeBytes: Number(groups['size']) };
 }
 
-function tooLarge(names: readonly string[], maxBytes: number): RatchetError {
+/** What is asked for is larger than may be read. */
+export function tooLarge(names: readonly string[], maxBytes: number): RatchetError {
   const what = names.map((name) => name.replace(/^refs\/ratchet\/[0-9a-f]+:/, '')).join(', ');
   return new RatchetError('GIT_REFUSED', `${what} is larger than the ${maxBytes} bytes that are read`, {
     maxBytes,
