@@ -1,4 +1,4 @@
-import { and, asc, eq, exists, inArray, isNull, notInArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, exists, inArray, isNull, notInArray, sql } from 'drizzle-orm';
 import type { InFlight, LineState, TriggerStore } from '../domain/ports/trigger-events.js';
 import type { ReadSession } from './client.js';
 import { readHold } from './model-holds.js';
@@ -6,18 +6,19 @@ import { onlyRow } from './only-row.js';
 import { openStatuses } from './run-records.js';
 import { runSteps } from './schema/run-steps.js';
 import { runs } from './schema/runs.js';
+import { vetoes } from './schema/stops.js';
 import { triggerEvents } from './schema/triggers.js';
 import { toEvent } from './trigger-events.js';
 
 type Line = Parameters<TriggerStore['line']>[0];
 
-/** As `TriggerStore.line`: four statements, none of which reads more where more events are settled. */
+/** As `TriggerStore.line`: five statements, none of which reads more where more events are settled. */
 export async function readLine(
   session: ReadSession,
   line: Line,
   { limit, since }: Parameters<TriggerStore['line']>[1],
 ): Promise<LineState> {
-  const [pending, inFlight, automatic, hold] = await Promise.all([
+  const [pending, inFlight, automatic, lastVetoedAt, hold] = await Promise.all([
     session
       .select()
       .from(triggerEvents)
@@ -26,9 +27,10 @@ export async function readLine(
       .limit(limit),
     readInFlight(session, line),
     readAutomatic(session, line, since),
+    readLastVeto(session, line),
     readHold(session, line),
   ]);
-  return { pending: pending.map(toEvent), inFlight, ...automatic, hold };
+  return { pending: pending.map(toEvent), inFlight, ...automatic, lastVetoedAt, hold };
 }
 
 export function ofLine({ project, model }: Line) {
@@ -53,6 +55,16 @@ async function readInFlight(session: ReadSession, { project, model }: Line): Pro
     )
     .orderBy(asc(runs.createdAt), asc(runs.id));
   return rows.map(({ runId, at }) => ({ runId, startedAt: at.toISOString() }));
+}
+
+async function readLastVeto(session: ReadSession, { project, model }: Line): Promise<string | null> {
+  const [newest] = await session
+    .select({ at: vetoes.at })
+    .from(vetoes)
+    .where(and(eq(vetoes.project, project), eq(vetoes.model, model)))
+    .orderBy(desc(vetoes.at))
+    .limit(1);
+  return newest?.at.toISOString() ?? null;
 }
 
 /** What automatic runs have used since then. A step that took an older result over, or no part, used nothing. */

@@ -12,14 +12,15 @@ export interface FireScheduleInput {
   readonly schedule: string;
 }
 
-/** A slot of a timetable becomes an event of the model's line. The slot's time counts, whenever this runs. */
+/** What a tick of a timetable stands for becomes events of the model's line. The slot's time counts, whenever this runs. */
 export async function fireSchedule(input: FireScheduleInput): Promise<void> {
-  const at = slotTime() ?? new Date().toISOString();
-  await wakeLines(await recordSlot({ ...input, at }));
+  const at = tickTime() ?? new Date().toISOString();
+  const startedAt = workflowInfo().startTime.toISOString();
+  await wakeLines(await recordSlot({ ...input, at, startedAt }));
 }
 
-/** When the slot was, by the server's schedule; undefined where somebody started this by hand. */
-function slotTime(): string | undefined {
+/** When the tick was, by the server's schedule; undefined where somebody started this by hand. */
+function tickTime(): string | undefined {
   const [at] = workflowInfo().searchAttributes['TemporalScheduledStartTime'] ?? [];
   return at instanceof Date ? at.toISOString() : undefined;
 }

@@ -14,7 +14,7 @@ import { datasetFor } from './steps/dataset-for.js';
 import { startPromotion } from './steps/start-promotion.js';
 import { tooLateToCancel } from './too-late-to-cancel.js';
 
-const { prepareRun, closeRun } = proxyActivities<RunActivities>(controlOptions);
+const { prepareRun, endExperiment, closeRun } = proxyActivities<RunActivities>(controlOptions);
 const { confirmData } = proxyActivities<TriggerActivities>(controlOptions);
 const { evaluateCandidate } = proxyActivities<EvaluationActivities>(computeOptions);
 const { registerCandidate } = proxyActivities<RegistryActivities>(controlOptions);
@@ -23,7 +23,8 @@ const { judgeVersion } = proxyActivities<PolicyActivities>(computeOptions);
 /**
  * One training, from a commit to a candidate: prepare, dataset, train, evaluate, register, policy. A gate that says no
  * ends it as `refused` (by its policy with a version, which stays registered), a failure as `failed`; in every ending its
- * row says why, and a cancelled run leaves nothing. A candidate's promotion goes on by itself.
+ * row says why, and a cancelled run leaves nothing. A candidate's promotion goes on by itself. Of an experiment nothing is
+ * registered.
  */
 export async function trainModel(input: TrainModelInput): Promise<TrainModelResult> {
   let registered: { version: number } | undefined;
@@ -35,6 +36,15 @@ export async function trainModel(input: TrainModelInput): Promise<TrainModelResu
     const { trainCandidate } = proxyActivities<TrainingActivities>(trainingOptions(plan));
     const candidate = await trainCandidate({ ...input, plan, dataset });
     const judged = await evaluateCandidate({ ...input, plan, dataset, candidate });
+    if (plan.experiment) {
+      const { reason } = await endExperiment({
+        runId: input.runId,
+        round: input.round,
+        experiment: plan.experiment,
+      });
+      await conclude(input);
+      return { status: 'succeeded', reason };
+    }
     const known = { ...input, plan, dataset, candidate, judged, isJudgedNext: patched('judge-version') };
     registered = await tooLateToCancel(async () => {
       registered = await registerCandidate(known);

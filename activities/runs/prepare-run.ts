@@ -3,6 +3,7 @@ import { withVariant } from '../../domain/config/model-variant.js';
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
 import type { DatasetVersionRef, RunPlan, TrainModelInput } from '../../domain/lifecycle/train-model.js';
 import { queues } from '../../domain/names.js';
+import { experimentBranch } from '../../domain/triggers/experiment-branch.js';
 import { digestOf } from '../data/digest.js';
 import { type DatasetHit, type DatasetPlan, planDataset } from '../data/index.js';
 import { note, reportProgress } from '../steps/current-step.js';
@@ -14,7 +15,8 @@ const minuteMs = 60_000;
 
 /** Decides from one commit what the run does: configuration, dataset, queue, and the digests its steps depend on. */
 export async function prepareRun(deps: RunDeps, input: TrainModelInput): Promise<RunPlan> {
-  const [run, { repo }] = await Promise.all([deps.runs.get(input.runId), deps.projects.get(input.project)]);
+  const [run, project] = await Promise.all([deps.runs.get(input.runId), deps.projects.get(input.project)]);
+  const { repo } = project;
   const commit = run.commit ?? (await deps.git.resolve(repo, run.ref)).id;
   await deps.runs.setCommit(run.id, commit);
   reportProgress(`reading ${input.model} at ${commit.slice(0, 12)}`);
@@ -43,6 +45,7 @@ export async function prepareRun(deps: RunDeps, input: TrainModelInput): Promise
     queue: gpu ? queues.gpu : queues.cpu,
     capacityDeadlineMs: gpu ? training.capacityDeadlineMinutes * minuteMs : null,
     trainingDeadlineMs: training.limits.minutes * minuteMs,
+    experiment: experimentBranch(run.ref, project),
     hasNewData: run.causes.some(({ kind }) => kind === 'new-data'),
     inputs: {
       code,

@@ -3,6 +3,7 @@ import { withHeartbeats } from '../steps/heartbeats.js';
 import { type AwaitDatasetInput, awaitDataset } from './await-dataset.js';
 import { type CloseRunInput, closeRun } from './close-run.js';
 import type { RunDeps } from './deps.js';
+import { type EndExperimentInput, endExperiment } from './end-experiment.js';
 import { prepareRun } from './prepare-run.js';
 import { reconcileOpenRuns } from './reconcile-open-runs.js';
 
@@ -17,6 +18,9 @@ export function createRunActivities(deps: RunDeps) {
     },
     async closeRun(input: CloseRunInput): Promise<void> {
       await withHeartbeats(() => closeRun(deps, input));
+    },
+    async endExperiment(input: EndExperimentInput): Promise<{ readonly reason: string }> {
+      return withHeartbeats(() => endExperiment(deps, input));
     },
     async reconcileOpenRuns(): Promise<{ checked: number; mended: number }> {
       return withHeartbeats(() => reconcileOpenRuns(deps));

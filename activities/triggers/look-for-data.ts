@@ -34,7 +34,8 @@ export async function lookForData(deps: Deps, at: SourceLook): Promise<readonly 
   });
   if (found === null || found.rows + found.late < declared.leastRows || !isAtRest(found, declared)) return [];
   const facts = { kind: 'new-data', name, source: declared.source, ...found } as const;
-  const late = found.late > 0 ? `+${found.late}` : '';
+  // How many are inside of the lateness by then: one late row after another is another event.
+  const late = found.late > 0 ? `+${found.inLateness}` : '';
   const key = `new-data:${name}:${found.to}${late}`.slice(0, 300);
   await deps.triggers.record([
     { project, model, kind: 'new-data', key, by: null, at: new Date().toISOString(), facts },

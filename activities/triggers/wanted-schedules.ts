@@ -1,9 +1,11 @@
-import type { ScheduleOptions } from '@temporalio/client';
+import type { ScheduleOptions, ScheduleSpec } from '@temporalio/client';
 import { durationSeconds } from '../../domain/features/duration.js';
 import { queues, workflowIds } from '../../domain/names.js';
 import type { ModelLine } from '../../domain/ports/model-lines.js';
 import type { ProjectRecord } from '../../domain/ports/projects.js';
 import type { DeclaredSchedule } from '../../domain/ports/schedules.js';
+import { type Timetable, timetableOf } from '../../domain/triggers/timetable.js';
+import { utcClock } from '../../domain/triggers/utc-clock.js';
 import { digestOf } from '../data/digest.js';
 
 /** A schedule that a project asks for. */
@@ -36,22 +38,28 @@ function refsSchedule({ name, config }: ProjectRecord): WantedSchedule {
 }
 
 function slots({ project, model, triggers }: ModelLine): readonly WantedSchedule[] {
-  return Object.entries(triggers.schedules).map(
-    ([name, { cron, every, timeZone, overlap, catchUp, jitter }]) =>
-      wanted(
-        { id: workflowIds.fireSchedule(project, model, name), project, model, name, kind: 'slot' },
-        {
-          spec: {
-            ...(cron === undefined ? {} : { cronExpressions: [cron], timezone: timeZone }),
-            ...(every === undefined ? {} : { intervals: [{ every: millis(every) }] }),
-            ...(jitter === undefined ? {} : { jitter: millis(jitter) }),
-          },
-          policies: { overlap: overlap === 'skip' ? 'SKIP' : 'BUFFER_ALL', catchupWindow: millis(catchUp) },
-          workflowType: 'fireSchedule',
-          args: [{ project, model, schedule: name }],
+  return Object.entries(triggers.schedules).map(([name, schedule]) => {
+    const { overlap, catchUp, jitter } = schedule;
+    return wanted(
+      { id: workflowIds.fireSchedule(project, model, name), project, model, name, kind: 'slot' },
+      {
+        spec: {
+          ...clock(timetableOf(schedule)),
+          ...(jitter === undefined ? {} : { jitter: millis(jitter) }),
         },
-      ),
-  );
+        policies: { overlap: overlap === 'skip' ? 'SKIP' : 'BUFFER_ALL', catchupWindow: millis(catchUp) },
+        workflowType: 'fireSchedule',
+        args: [{ project, model, schedule: name }],
+      },
+    );
+  });
+}
+
+/** What wakes a timetable. Which of its ticks are slots is not left to the server, whose changed clocks are not exact. */
+function clock(timetable: Timetable): ScheduleSpec {
+  if (timetable.kind === 'interval') return { intervals: [{ every: timetable.everyMs }] };
+  const { cron, timeZone } = timetable;
+  return { cronExpressions: [...utcClock(cron, timeZone, new Date().toISOString())] };
 }
 
 function sources({ project, model, triggers }: ModelLine): readonly WantedSchedule[] {
@@ -68,14 +76,14 @@ function sources({ project, model, triggers }: ModelLine): readonly WantedSchedu
   );
 }
 
-interface Timetable extends Pick<ScheduleOptions, 'spec' | 'policies'> {
+interface Asked extends Pick<ScheduleOptions, 'spec' | 'policies'> {
   readonly workflowType: string;
   readonly args: readonly object[];
 }
 
 function wanted(
   of: Omit<WantedSchedule, 'declared' | 'options'>,
-  { spec, policies, workflowType, args }: Timetable,
+  { spec, policies, workflowType, args }: Asked,
 ): WantedSchedule {
   const action = {
     type: 'startWorkflow',

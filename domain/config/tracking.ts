@@ -24,7 +24,9 @@ export const trackedSchema = z
       .array(pathPattern)
       .max(20)
       .default([])
-      .describe('Branches, such as experiment/*, whose pushes may be trained without registering a version.'),
+      .describe(
+        'Branches, such as experiment/*, whose runs register no version. Their pushes start nothing by themselves.',
+      ),
     every: durationField
       .default('5 minutes')
       .describe('How often the branch is compared with what was handled, should a webhook be lost.'),

@@ -28,6 +28,8 @@ export interface RunPlan {
   readonly queue: Queue;
   readonly capacityDeadlineMs: number | null;
   readonly trainingDeadlineMs: number;
+  /** Branch of experiments that it is of: then no version is registered. */
+  readonly experiment?: string | null;
   /** Whether new data is a cause of the run, so that its dataset moves watermarks. */
   readonly hasNewData?: boolean;
   /** Digests that training and evaluation depend on, by part. */

@@ -37,6 +37,8 @@ export interface LineState {
   readonly inFlight: readonly InFlight[];
   /** When the newest run started that no person asked for. */
   readonly lastAutomaticAt: string | null;
+  /** When a person last stopped one that was announced. */
+  readonly lastVetoedAt: string | null;
   readonly used: UsedBudget;
   readonly hold: Hold | null;
 }

@@ -15,23 +15,38 @@ export interface AutomaticGate {
 /** When runs leave the seven days is not known here: it is looked again after so long. */
 const budgetLookMs = 3_600_000;
 
+type Known = Pick<LineState, 'lastAutomaticAt' | 'lastVetoedAt' | 'used'>;
+
 /** Null where an automatic run may start. */
 export function automaticGate(
-  { lastAutomaticAt, used }: Pick<LineState, 'lastAutomaticAt' | 'used'>,
+  state: Known,
   { triggers, budgets }: Pick<LineSettings, 'triggers' | 'budgets'>,
   now: number,
 ): AutomaticGate | null {
   const { coolDown } = triggers.handling;
-  if (coolDown !== undefined && lastAutomaticAt !== null) {
-    const until = Date.parse(lastAutomaticAt) + durationSeconds(coolDown) * 1000;
+  const last = coolDown === undefined ? undefined : lastOf(state);
+  if (coolDown !== undefined && last !== undefined) {
+    const until = last.atMs + durationSeconds(coolDown) * 1000;
     if (until > now) {
       const end = new Date(until).toISOString();
-      const why = `the cool-down of ${coolDown} after the automatic run of ${lastAutomaticAt}, which ends at ${end}`;
-      return { rule: 'coolDown', why, until };
+      return {
+        rule: 'coolDown',
+        why: `the cool-down of ${coolDown} after ${last.what}, which ends at ${end}`,
+        until,
+      };
     }
   }
-  const usedUp = usedUpText(budgets, used);
+  const usedUp = usedUpText(budgets, state.used);
   return usedUp === null ? null : { rule: 'budget', why: usedUp, until: now + budgetLookMs };
+}
+
+/** What a cool-down is counted from. A run that a person stopped before it began is one: else its next event announced it again. */
+function lastOf({ lastAutomaticAt, lastVetoedAt }: Known) {
+  const known = [
+    { at: lastAutomaticAt, what: `the automatic run of ${lastAutomaticAt}` },
+    { at: lastVetoedAt, what: `the veto of ${lastVetoedAt}` },
+  ].flatMap(({ at, what }) => (at === null ? [] : [{ atMs: Date.parse(at), what }]));
+  return known.toSorted((a, b) => a.atMs - b.atMs).at(-1);
 }
 
 function usedUpText(

@@ -1,5 +1,16 @@
 import type { Cron } from './cron.js';
 import { type LocalClock, localClock } from './local-time.js';
+import type { Timetable } from './timetable.js';
+
+/** A time that a timetable names. */
+export interface Slot {
+  /** As `localSlot` says it. */
+  readonly slot: string;
+  /** Its instant: the first, where clocks show it twice; of one that is missing what an unchanged clock would have had. */
+  readonly at: string;
+  /** Whether the clocks jump over it. */
+  readonly isMissing: boolean;
+}
 
 /**
  * Local date and time of a slot, `2026-03-29T02:30`, with seconds where they are not zero. It names the slot: both
@@ -12,66 +23,82 @@ export function localSlot(instant: string, timeZone: string): string {
 /** Key of the event of a slot. */
 export const slotKey = (schedule: string, slot: string) => `schedule:${schedule}:${slot}`;
 
-const minuteMs = 60_000;
-const dayMs = 24 * 60 * minuteMs;
-/** No time zone changes its clocks twice within so short a time. */
-const lookMs = 180 * minuteMs;
+const dayMs = 24 * 60 * 60_000;
+/** The longest that a day of a month and of the week take to meet again, at the turn of a century. */
+const longestMs = 41 * 366 * dayMs;
 
-/**
- * Slots of a timetable that the clocks of a time zone jump over between two instants (the second included): those that
- * have no instant, oldest first. Error: `RangeError` for a name that is no time zone.
- */
-export function missingSlots(cron: Cron, timeZone: string, from: string, to: string): readonly string[] {
+/** Slots between two instants, both included, oldest first, one after the other. */
+export function* slotsBetween(timetable: Timetable, from: string, to: string): Generator<Slot> {
+  const [fromMs, toMs] = [Date.parse(from), Date.parse(to)];
+  if (timetable.kind === 'interval') return yield* intervalSlots(timetable.everyMs, fromMs, toMs);
+  const { cron, timeZone } = timetable;
   const clock = localClock(timeZone);
-  const missing: string[] = [];
-  const end = Date.parse(to);
-  for (let at = Date.parse(from); at < end; at += lookMs) {
-    const until = Math.min(at + lookMs, end);
-    if (offsetMs(clock, until) <= offsetMs(clock, at)) continue;
-    const jump = jumpBetween(clock, at, until);
-    const [first, after] = [jump + offsetMs(clock, jump - 1), jump + offsetMs(clock, jump)];
-    for (let local = Math.ceil(first / minuteMs) * minuteMs; local < after; local += minuteMs)
-      if (isInCron(cron, local)) missing.push(slotText(local));
+  const last = dayOf(clock.localMs(toMs)) + dayMs;
+  for (let day = dayOf(clock.localMs(fromMs)) - dayMs; day <= last; day += dayMs) {
+    if (!hasDay(cron, new Date(day))) continue;
+    const slots = slotsOf(
+      minutesOf(cron).map((minuteMs) => day + minuteMs),
+      day,
+      clock,
+    );
+    for (const slot of slots.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))) {
+      const atMs = Date.parse(slot.at);
+      if (atMs >= fromMs && atMs <= toMs) yield slot;
+    }
   }
-  return missing;
 }
 
-/**
- * The instant that stands for a slot of `missingSlots`: what the clock would have shown, had it not been changed. Error:
- * `RangeError` for a name that is no time zone.
- */
-export function missingInstant(slot: string, timeZone: string): string {
-  const localMs = Date.parse(`${slot}Z`);
-  const before = localMs - dayMs;
-  return new Date(localMs - offsetMs(localClock(timeZone), before)).toISOString();
-}
-
-/** Clocks show whole seconds. */
-function offsetMs(clock: LocalClock, instantMs: number): number {
-  return clock.localMs(instantMs) - Math.floor(instantMs / 1000) * 1000;
-}
-
-/** The first instant with the later offset, of two between which it changes once. */
-function jumpBetween(clock: LocalClock, before: number, after: number): number {
-  let [low, high] = [before, after];
-  const offset = offsetMs(clock, after);
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (offsetMs(clock, middle) === offset) high = middle;
-    else low = middle;
+/** The next slots that there will be. */
+export function nextSlots(timetable: Timetable, after: string, most: number): readonly Slot[] {
+  const afterMs = Date.parse(after) + 1;
+  const found: Slot[] = [];
+  for (const slot of slotsBetween(timetable, iso(afterMs), iso(afterMs + longestMs))) {
+    if (found.length === most) break;
+    if (!slot.isMissing) found.push(slot);
   }
-  return high;
+  return found;
+}
+
+/** Slots that an instant stands for: what a clock shows then, also for the second time, and what is missing there. */
+export function slotsAt(timetable: Timetable, instant: string): readonly Slot[] {
+  const found = [...slotsBetween(timetable, instant, instant)];
+  if (timetable.kind === 'interval' || found.some(({ isMissing }) => !isMissing)) return found;
+  const clock = localClock(timetable.timeZone);
+  const local = clock.localMs(Date.parse(instant));
+  return isInCron(timetable.cron, local) ? [...slotsOf([local], dayOf(local), clock), ...found] : found;
+}
+
+function* intervalSlots(everyMs: number, fromMs: number, toMs: number): Generator<Slot> {
+  for (let atMs = Math.ceil(fromMs / everyMs) * everyMs; atMs <= toMs; atMs += everyMs)
+    yield { slot: slotText(atMs), at: iso(atMs), isMissing: false };
+}
+
+/** Of local times of one day. No time zone changes its clocks twice within three days, or is a day away from UTC. */
+function slotsOf(locals: readonly number[], day: number, { localMs }: LocalClock): readonly Slot[] {
+  const offsetMs = (atMs: number) => localMs(atMs) - atMs;
+  const [before, after] = [offsetMs(day - dayMs), offsetMs(day + 2 * dayMs)];
+  return locals.map((local) => {
+    const instants = [local - before, local - after];
+    const shown = before === after ? instants : instants.filter((atMs) => localMs(atMs) === local);
+    const atMs = shown.length === 0 ? local - before : Math.min(...shown);
+    return { slot: slotText(local), at: iso(atMs), isMissing: shown.length === 0 };
+  });
+}
+
+function minutesOf({ hour, minute }: Cron): readonly number[] {
+  return [...hour].flatMap((hours) => [...minute].map((minutes) => (hours * 60 + minutes) * 60_000));
+}
+
+function hasDay({ day, month, weekday }: Cron, local: Date): boolean {
+  return day.has(local.getUTCDate()) && month.has(local.getUTCMonth() + 1) && weekday.has(local.getUTCDay());
 }
 
 function isInCron(cron: Cron, localMs: number): boolean {
   const local = new Date(localMs);
-  return (
-    cron.minute.has(local.getUTCMinutes()) &&
-    cron.hour.has(local.getUTCHours()) &&
-    cron.day.has(local.getUTCDate()) &&
-    cron.month.has(local.getUTCMonth() + 1) &&
-    cron.weekday.has(local.getUTCDay())
-  );
+  const isMinute = local.getUTCSeconds() === 0 && cron.minute.has(local.getUTCMinutes());
+  return isMinute && cron.hour.has(local.getUTCHours()) && hasDay(cron, local);
 }
 
-const slotText = (localMs: number) => new Date(localMs).toISOString().replace(/(:00)?\.\d{3}Z$/, '');
+const dayOf = (localMs: number) => Math.floor(localMs / dayMs) * dayMs;
+const iso = (atMs: number) => new Date(atMs).toISOString();
+const slotText = (localMs: number) => iso(localMs).replace(/(:00)?\.\d{3}Z$/, '');

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Client, type ScheduleDescription, ScheduleNotFoundError } from '@temporalio/client';
-import { canonicalText } from '../../domain/canonical-text.js';
+import { describedText } from '../../domain/triggers/described-text.js';
 import { withDeadline } from '../stories/with-deadline.js';
 
 /** What the server says of a schedule. */
@@ -10,12 +10,11 @@ export interface DescribedSchedule {
   readonly paused: boolean;
   /** Instants, the nearest first. */
   readonly next: readonly string[];
-  /** The newest slot that was taken. */
-  readonly last: string | null;
+  /** Instants at which it was woken of late, the oldest first. */
+  readonly ticks: readonly string[];
 }
 
 const deadlineMs = 3000;
-const mostNext = 5;
 
 /** Undefined where the server has no such schedule. Error: `PART_UNAVAILABLE`. */
 export async function describeSchedule(client: Client, id: string): Promise<DescribedSchedule | undefined> {
@@ -31,16 +30,9 @@ export async function describeSchedule(client: Client, id: string): Promise<Desc
 function described(description: ScheduleDescription): DescribedSchedule {
   const { state, info } = description;
   return {
-    digest: digestOf(description),
+    digest: createHash('sha256').update(describedText(description)).digest('hex'),
     paused: state.paused,
-    next: info.nextActionTimes.slice(0, mostNext).map((at) => at.toISOString()),
-    last: info.recentActions.at(-1)?.scheduledAt.toISOString() ?? null,
+    next: info.nextActionTimes.map((at) => at.toISOString()),
+    ticks: info.recentActions.map(({ scheduledAt }) => scheduledAt.toISOString()),
   };
-}
-
-function digestOf({ spec, action, policies }: ScheduleDescription): string {
-  const { workflowType, taskQueue, args } = action;
-  // As JSON has it: dates and typed arrays of the server's answer have no other order than their text.
-  const plain: unknown = JSON.parse(JSON.stringify({ spec, workflowType, taskQueue, args, policies }));
-  return createHash('sha256').update(canonicalText(plain)).digest('hex');
 }

@@ -1,16 +1,21 @@
 import type { z } from '@hono/zod-openapi';
 import type { Client } from '@temporalio/client';
+import type { ScheduleConfig } from '../../domain/config/triggers.js';
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
+import type { ModelLine } from '../../domain/ports/model-lines.js';
 import type { DeclaredSchedule, SchedulePause } from '../../domain/ports/schedules.js';
 import { type GitSchedule, gitSchedules } from '../../domain/triggers/git-schedules.js';
 import type { GatewayDeps } from '../deps.js';
 import type { scheduleListSchema, scheduleSchema } from '../shapes/schedules.js';
 import { type DescribedSchedule, describeSchedule } from './described-schedule.js';
+import { slotsOfSchedule } from './slots-of-schedule.js';
 
 /** One schedule by what Git, the database and the server say of it. */
 interface Known {
   readonly inGit: boolean;
   readonly schedule: GitSchedule;
+  /** Of a timetable that is in Git. */
+  readonly config: ScheduleConfig | undefined;
   readonly declared: DeclaredSchedule | undefined;
   readonly pause: SchedulePause | undefined;
 }
@@ -53,9 +58,14 @@ async function knownSchedules(deps: GatewayDeps, name: string): Promise<readonly
   return [...inGit, ...gone].map((schedule) => ({
     inGit: ids.has(schedule.id),
     schedule,
+    config: schedule.kind === 'slot' ? configOf(lines, schedule) : undefined,
     declared: declared.find(({ id }) => id === schedule.id),
     pause: pauses.find(({ id }) => id === schedule.id),
   }));
+}
+
+function configOf(lines: readonly ModelLine[], { model, name }: GitSchedule): ScheduleConfig | undefined {
+  return lines.find((line) => line.model === model)?.triggers.schedules[name ?? ''];
 }
 
 /** What is there without Temporal is worth showing; that something is not known is said. */
@@ -75,14 +85,15 @@ async function askServer(client: Client, ids: readonly string[]) {
 }
 
 function shown(known: Known, asked: Asked): z.infer<typeof scheduleSchema> {
-  const { schedule, pause } = known;
+  const { config, schedule, pause } = known;
   const server = asked.isKnown ? asked.server : undefined;
   const isPaused = server?.paused ?? pause !== undefined;
+  const { next, last } = slotsOfSchedule(config, server ?? { next: [], ticks: [] });
   return {
     ...schedule,
     paused: pause ? { by: pause.by, reason: pause.reason, since: pause.since } : null,
-    next: isPaused ? [] : [...(server?.next ?? [])],
-    last: server?.last ?? null,
+    next: isPaused || server === undefined ? [] : [...next],
+    last,
     drift: asked.isKnown ? drift(known, asked.server) : null,
   };
 }

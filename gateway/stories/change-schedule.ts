@@ -3,18 +3,12 @@ import type { ScheduleConfig } from '../../domain/config/triggers.js';
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
 import { workflowIds } from '../../domain/names.js';
 import type { SchedulePause } from '../../domain/ports/schedules.js';
+import type { ScheduleName } from '../../domain/triggers/slot-event.js';
 import type { GatewayDeps } from '../deps.js';
 import { notLost } from './wake-workflow.js';
 import { withDeadline } from './with-deadline.js';
 
 type Deps = Pick<GatewayDeps, 'audit' | 'client' | 'modelLines' | 'projects' | 'schedules'>;
-
-/** A timetable of a model. */
-export interface ScheduleName {
-  readonly project: string;
-  readonly model: string;
-  readonly name: string;
-}
 
 const deadlineMs = 10_000;
 

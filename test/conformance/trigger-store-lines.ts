@@ -24,7 +24,8 @@ export function triggerStoreLines(make: MakeTriggerStore): void {
   const superseded = { kind: 'suppressed', rule: 'superseded', reason: 'a newer one is there' } as const;
 
   it('is empty where nothing has come', async () => {
-    const none = { inFlight: [], lastAutomaticAt: null, used: { runs: 0, computeMinutes: 0 }, hold: null };
+    const used = { runs: 0, computeMinutes: 0 };
+    const none = { inFlight: [], lastAutomaticAt: null, lastVetoedAt: null, used, hold: null };
     expect(await line()).toEqual({ pending: [], ...none });
   });
 

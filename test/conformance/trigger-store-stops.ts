@@ -57,13 +57,18 @@ export function triggerStoreStops(make: MakeTriggerStore): void {
     expect(await triggers.veto(at(), 'ann', 'not now')).toBe(0);
     await triggers.settle(at(), { outcomes: [], proposed: [a.id, b.id], run: null });
     expect(await triggers.veto({ project, model: 'price' }, 'ann', 'not now')).toBe(0);
+    expect((await line()).lastVetoedAt).toBeNull();
     expect(await triggers.veto(at(), 'ann', 'not now')).toBe(2);
     for (const { id } of [a, b]) {
       const { outcome, settledAt } = await triggers.get(id);
       expect(outcome).toEqual({ kind: 'suppressed', rule: 'veto', reason: 'ann: not now' });
       expect(settledAt).toEqual(expect.any(String));
     }
-    expect((await line()).pending).toEqual([c]);
+    const { pending, lastVetoedAt, lastAutomaticAt } = await line();
+    expect([pending, lastAutomaticAt]).toEqual([[c], null]);
+    const { settledAt = null } = await triggers.get(a.id);
+    // The veto is a row of its own, written just before what it settles.
+    expect(Date.parse(settledAt ?? '') - Date.parse(lastVetoedAt ?? '')).toBeLessThan(60_000);
     expect(await triggers.settle(at(), oneRun(`${project}-run`, [a, b, c]))).toBe(false);
   });
 

@@ -88,6 +88,10 @@ export const endings: Readonly<Record<string, (room: StoryRoom) => Promise<Ended
     room.use({});
     return train(room);
   },
+  'train-model-succeeded-as-an-experiment': (room) => {
+    room.use({ prepareRun: async () => planOf({ experiment: 'experiment/deep' }) });
+    return train(room);
+  },
   'train-model-succeeded-and-promoted': async (room) => {
     const judged = { version: 7, verdictId: 'v', policyDigest: 'p', isPromotable: true };
     room.use({ judgeVersion: async () => judged });

@@ -92,6 +92,7 @@ export const wellDone: Activities = {
   prepareRun: async () => planOf(),
   awaitDataset: async () => dataset,
   closeRun: async () => undefined,
+  endExperiment: async ({ experiment }) => ({ reason: `${experiment} is an experiment branch` }),
   reconcileOpenRuns: async () => ({ checked: 2, mended: 1 }),
   collectTables: async () => [
     { table: 'points', source: 'files', fingerprint: 'f', rows: 9, snapshot: blob },

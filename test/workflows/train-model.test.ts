@@ -31,6 +31,13 @@ describe('trainModel', () => {
     expect(room.given('registerCandidate')).toMatchObject({ judged: { evaluationId: 'e' } });
   });
 
+  it('ends an experiment with its numbers, and registers nothing', async () => {
+    const { result } = await playEnding(room, 'train-model-succeeded-as-an-experiment');
+    expect(result).toEqual({ status: 'succeeded', reason: 'experiment/deep is an experiment branch' });
+    const ended = ['prepareRun', 'trainCandidate', 'evaluateCandidate', 'endExperiment', 'concludeRun'];
+    expect(room.called()).toEqual(ended);
+  });
+
   it('has its dataset made by a child that works for the same run', async () => {
     const { result } = await playEnding(room, 'train-model-succeeded-with-a-new-dataset');
     expect(result).toEqual(succeeded);

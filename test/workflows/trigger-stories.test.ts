@@ -49,7 +49,9 @@ describe('fireSchedule', () => {
       ],
       args: [input],
     });
-    expect(room.given('recordSlot')).toEqual({ ...input, at: slot });
+    const { startedAt, ...given } = room.given('recordSlot') as { startedAt: string };
+    expect(given).toEqual({ ...input, at: slot });
+    expect(Date.parse(startedAt)).toBeGreaterThan(Date.parse(slot));
     expect(room.given('wakeLines')).toEqual([{ project: 'tiny', model: 'points' }]);
   });
 

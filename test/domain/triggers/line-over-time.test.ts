@@ -49,8 +49,9 @@ function mustBeAllowed({ atMs, state, settings: { triggers, budgets }, decision 
   const { coolDown, veto } = triggers.handling;
   expect(state.used.runs).toBeLessThan(budgets.runsPerWeek ?? Number.POSITIVE_INFINITY);
   expect(state.used.computeMinutes).toBeLessThan(budgets.computeMinutesPerWeek ?? Number.POSITIVE_INFINITY);
-  if (coolDown !== undefined && state.lastAutomaticAt !== null)
-    expect(atMs - Date.parse(state.lastAutomaticAt)).toBeGreaterThanOrEqual(durationSeconds(coolDown) * 1000);
+  for (const last of [state.lastAutomaticAt, state.lastVetoedAt])
+    if (coolDown !== undefined && last !== null)
+      expect(atMs - Date.parse(last)).toBeGreaterThanOrEqual(durationSeconds(coolDown) * 1000);
   const announced = decision.start?.causes.flatMap(({ proposedAt }) => proposedAt ?? []) ?? [];
   if (veto !== undefined)
     expect(
@@ -108,7 +109,7 @@ const stops = fc.array(
   fc.record({
     atMinute: fc.integer({ min: 0, max: 90 * 1440 }),
     minutes: fc.integer({ min: 1, max: 10_000 }),
-    by: fc.constantFrom('person', 'rollout'),
+    by: fc.constantFrom('person', 'rollout', 'veto'),
   }),
   { maxLength: 3 },
 );
@@ -125,6 +126,9 @@ function happenings(
   const ends = stopped.flatMap(({ atMinute, minutes, by }): Happening[] => {
     const from = start + atMinute * minuteMs;
     const to = from + minutes * minuteMs;
+    // Somebody who looks again and again: one look would seldom find an announcement.
+    if (by === 'veto')
+      return Array.from({ length: 50 }, (_, at) => ({ atMs: from + at * 10 * minuteMs, veto: true }));
     return by === 'person'
       ? [
           { atMs: from, hold },
@@ -193,6 +197,24 @@ describe('a line of a model over 90 days', () => {
     world.play(alarms, start + 20 * dayMs);
     expect(world.runs.map(({ startedMs }) => (startedMs - start) / dayMs)).toEqual([
       0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
+    ]);
+  });
+
+  it('announces no run again within the cool-down after a veto', () => {
+    const announced: number[] = [];
+    const look = ({ atMs, decision }: Decided) => {
+      if (decision.proposed.length > 0) announced.push((atMs - start) / dayMs);
+    };
+    const world = new LineWorld(settingsOf({ veto: '2 hours', coolDown: '3 days' }), [30], look);
+    const stream = Array.from({ length: 24 * 9 }, (_, at) =>
+      arrival(start + at * 60 * minuteMs, `e${at}`, 'event'),
+    );
+    world.play([...stream, { atMs: start + 60 * minuteMs, veto: true }], start + 8 * dayMs);
+    const [first, second] = announced.filter((at, index) => announced[index - 1] !== at);
+    expect([first, second]).toEqual([0, 3 + 1 / 24]);
+    expect(world.runs.map(({ startedMs }) => startedMs - start)).toEqual([
+      3 * dayMs + 3 * 60 * minuteMs,
+      6 * dayMs + 5 * 60 * minuteMs,
     ]);
   });
 

@@ -10,6 +10,8 @@ const day = 86_400_000;
 export type Happening =
   | { readonly atMs: number; readonly event: TriggerEvent }
   | { readonly atMs: number; readonly hold: Hold | null }
+  /** A person stops what is announced, if anything is. */
+  | { readonly atMs: number; readonly veto: true }
   | { readonly atMs: number; readonly rollout: boolean };
 
 export interface WorldRun extends RunStart {
@@ -33,6 +35,8 @@ export interface Decided {
 export class LineWorld {
   readonly events = new Map<string, TriggerEvent>();
   readonly runs: WorldRun[] = [];
+  /** When a person stopped what was announced. */
+  readonly vetoedMs: number[] = [];
   wakes = 0;
   readonly #pending = new Set<string>();
   #hold: Hold | null = null;
@@ -63,9 +67,8 @@ export class LineWorld {
       const next = [coming[0]?.atMs, wakeMs ?? undefined, ...this.#open().map(({ endsMs }) => endsMs)];
       const now = Math.min(...next.filter((at) => at !== undefined), Number.POSITIVE_INFINITY);
       if (now > endMs) return;
-      while (coming[0] !== undefined && coming[0].atMs <= now) this.#happen(coming.shift() as Happening);
-      for (const run of this.#open()) if (run.endsMs <= now) this.#ended.add(run);
-      wakeMs = this.#wake(now);
+      while (coming[0] !== undefined && coming[0].atMs <= now) this.happen(coming.shift() as Happening);
+      wakeMs = this.wake(now);
     }
   }
 
@@ -77,17 +80,29 @@ export class LineWorld {
   readonly #ended = new Set<WorldRun>();
   #open = () => this.runs.filter((run) => !this.#ended.has(run));
 
-  #happen(happening: Happening): void {
+  happen(happening: Happening): void {
     if ('event' in happening) {
       this.events.set(happening.event.id, happening.event);
       this.#pending.add(happening.event.id);
     } else if ('hold' in happening) this.#hold = happening.hold;
+    else if ('veto' in happening) this.#veto(happening.atMs);
     else this.#rollout = happening.rollout;
   }
 
-  /** Decides until nothing is left to do now. */
-  #wake(now: number): number | null {
+  #veto(atMs: number): void {
+    const announced = this.pending().filter(({ proposedAt }) => proposedAt !== null);
+    for (const event of announced) {
+      const outcome = { kind: 'suppressed', rule: 'veto', reason: 'not now' } as const;
+      this.events.set(event.id, { ...event, outcome });
+      this.#pending.delete(event.id);
+    }
+    if (announced.length > 0) this.vetoedMs.push(atMs);
+  }
+
+  /** Decides until nothing is left to do now; when to look again. */
+  wake(now: number): number | null {
     this.wakes += 1;
+    for (const run of this.#open()) if (run.endsMs <= now) this.#ended.add(run);
     for (let rounds = 0; rounds <= this.events.size + 2; rounds += 1) {
       const state = this.#state(now);
       const settings = { ...this.settings, rolloutInFlight: this.#rollout };
@@ -118,7 +133,8 @@ export class LineWorld {
         runId: id,
         startedAt: new Date(startedMs).toISOString(),
       })),
-      lastAutomaticAt: lastStart(automatic),
+      lastAutomaticAt: isoOrNull(automatic.at(-1)?.startedMs),
+      lastVetoedAt: isoOrNull(this.vetoedMs.at(-1)),
       used: { runs: used.length, computeMinutes: minutes.reduce((sum, one) => sum + one, 0) },
       hold: this.#hold,
     };
@@ -149,9 +165,6 @@ export class LineWorld {
   }
 }
 
-function lastStart(runs: readonly WorldRun[]): string | null {
-  const last = runs.at(-1);
-  return last === undefined ? null : new Date(last.startedMs).toISOString();
-}
+const isoOrNull = (atMs: number | undefined) => (atMs === undefined ? null : new Date(atMs).toISOString());
 
 const asJson = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;

@@ -87,7 +87,8 @@ export function questionOf(
   state: Partial<LineState> = {},
   now = minute(0),
 ): LineQuestion {
-  const none = { inFlight: [], lastAutomaticAt: null, used: { runs: 0, computeMinutes: 0 }, hold: null };
+  const used = { runs: 0, computeMinutes: 0 };
+  const none = { inFlight: [], lastAutomaticAt: null, lastVetoedAt: null, used, hold: null };
   return { state: { pending, ...none, ...state }, settings, now, runId: 'run-new' };
 }
 

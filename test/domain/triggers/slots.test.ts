@@ -1,16 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Cron, parseCron } from '../../../domain/triggers/cron.js';
 import { localClock, timeZoneProblem } from '../../../domain/triggers/local-time.js';
-import { localSlot, missingInstant, missingSlots, slotKey } from '../../../domain/triggers/slots.js';
+import { localSlot, nextSlots, slotKey, slotsAt, slotsBetween } from '../../../domain/triggers/slots.js';
+import { timetableOf } from '../../../domain/triggers/timetable.js';
 
-const cronOf = (text: string): Cron => {
-  const found = parseCron(text);
-  if (found.kind === 'refused') throw new Error(found.came);
-  return found.cron;
+const timetable = (text: string, timeZone: string) => {
+  const found = timetableOf({ cron: text, every: undefined, timeZone });
+  if (found.kind !== 'cron') throw new Error('it is an interval');
+  return found;
 };
 const missingIn = (cron: string, zone: string, from: string, to: string) =>
-  missingSlots(cronOf(cron), zone, from, to);
+  [...slotsBetween(timetable(cron, zone), from, to)].flatMap(({ slot, isMissing }) =>
+    isMissing ? [slot] : [],
+  );
 
 describe('the slot of an instant', () => {
   it.each([
@@ -77,26 +79,62 @@ describe('slots that no clock shows', () => {
   });
 
   it.each([
-    ['2025-03-30T02:30', 'Europe/Amsterdam', '2025-03-30T01:30:00.000Z'],
-    ['2025-03-09T02:00', 'America/New_York', '2025-03-09T07:00:00.000Z'],
-    ['2025-10-05T02:15', 'Australia/Lord_Howe', '2025-10-04T15:45:00.000Z'],
-  ])('stand at what an unchanged clock would have shown: %s in %s at %s', (slot, zone, instant) => {
-    expect(missingInstant(slot, zone)).toBe(instant);
+    ['30 2 * * *', 'Europe/Amsterdam', '2025-03-30T02:30', '2025-03-30T01:30:00.000Z'],
+    ['0 2 * * *', 'America/New_York', '2025-03-09T02:00', '2025-03-09T07:00:00.000Z'],
+    ['15 2 * * *', 'Australia/Lord_Howe', '2025-10-05T02:15', '2025-10-04T15:45:00.000Z'],
+  ])('stand at what an unchanged clock would have shown: %s in %s, %s at %s', (cron, zone, slot, at) => {
+    expect(slotsAt(timetable(cron, zone), at)).toEqual([{ slot, at, isMissing: true }]);
+  });
+});
+
+describe('slots between two instants', () => {
+  it.each([
+    [
+      '*/30 2 * * *',
+      'Europe/Amsterdam',
+      ['2025-10-25T22:00:00Z', '2025-10-26T12:00:00Z'],
+      ['2025-10-26T00:00:00.000Z', '2025-10-26T00:30:00.000Z'],
+    ],
+    [
+      '30 1 * * *',
+      'America/New_York',
+      ['2025-11-01T05:30:00Z', '2025-11-03T06:30:00Z'],
+      ['2025-11-01T05:30:00.000Z', '2025-11-02T05:30:00.000Z', '2025-11-03T06:30:00.000Z'],
+    ],
+    [
+      '0 0 29 2 *',
+      'UTC',
+      ['2021-01-01T00:00:00Z', '2029-01-01T00:00:00Z'],
+      ['2024-02-29T00:00:00.000Z', '2028-02-29T00:00:00.000Z'],
+    ],
+  ])('of %s in %s are each once, at its first instant', (cron, zone, [from = '', to = ''], instants) => {
+    expect([...slotsBetween(timetable(cron, zone), from, to)].map(({ at }) => at)).toEqual(instants);
   });
 
-  it('are told once where the time is looked through in pieces', () => {
-    const [jump, before, after] = ['2025-03-30T01:00:00Z', '2025-03-30T00:59:59Z', '2025-03-30T01:00:01Z'];
-    const zone = 'Europe/Amsterdam';
-    expect(missingIn('30 2 * * *', zone, before, jump)).toEqual(['2025-03-30T02:30']);
-    expect(missingIn('30 2 * * *', zone, jump, after)).toEqual([]);
-    expect(missingIn('30 2 * * *', zone, after, before)).toEqual([]);
+  it('of an interval are counted from 1970 on', () => {
+    const every = { kind: 'interval', everyMs: 7_200_000 } as const;
+    const found = [...slotsBetween(every, '2025-01-01T01:00:00Z', '2025-01-01T04:00:00Z')];
+    expect(found.map(({ slot }) => slot)).toEqual(['2025-01-01T02:00', '2025-01-01T04:00']);
+    expect(slotsAt(every, '2025-01-01T03:00:00Z')).toEqual([]);
   });
 
-  it('and those that clocks show are together all that the timetable has', () => {
+  it('to come leave out one that is missing, and look as far as a leap day on a Monday', () => {
+    const nightly = timetable('30 2 * * *', 'Europe/Amsterdam');
+    expect(nextSlots(nightly, '2025-03-29T01:30:00Z', 2).map(({ at }) => at)).toEqual([
+      '2025-03-31T00:30:00.000Z',
+      '2025-04-01T00:30:00.000Z',
+    ]);
+    const leapMonday = nextSlots(timetable('0 0 29 2 mon', 'UTC'), '2072-03-01T00:00:00Z', 1);
+    expect(leapMonday.map(({ at }) => at)).toEqual(['2112-02-29T00:00:00.000Z']);
+  });
+
+  it('are with those that no clock shows all that the timetable has, and each is where clocks show it first', () => {
     const zones = fc.constantFrom(
       ['Europe/Amsterdam', '2025-03-29T12:00:00Z', '2025-03-30T12:00:00Z'],
+      ['Europe/Amsterdam', '2025-10-25T12:00:00Z', '2025-10-26T12:00:00Z'],
       ['America/New_York', '2025-03-09T00:00:00Z', '2025-03-10T00:00:00Z'],
       ['Australia/Lord_Howe', '2025-10-04T00:00:00Z', '2025-10-05T00:00:00Z'],
+      ['Australia/Lord_Howe', '2025-04-05T00:00:00Z', '2025-04-06T00:00:00Z'],
       ['America/New_York', '2025-11-02T00:00:00Z', '2025-11-03T00:00:00Z'],
       ['UTC', '2025-11-02T00:00:00Z', '2025-11-03T00:00:00Z'],
     );
@@ -105,7 +143,7 @@ describe('slots that no clock shows', () => {
       .map(([minute, hour]) => `${minute} ${hour} * * *`);
     fc.assert(
       fc.property(zones, crons, ([zone = '', from = '', to = ''], text) => {
-        const cron = cronOf(text);
+        const { cron } = timetable(text, zone);
         const clock = localClock(zone);
         const shown = minutesOf(from, to).map((instant) =>
           new Date(clock.localMs(Date.parse(instant))).toISOString().slice(0, 16),
@@ -116,11 +154,12 @@ describe('slots that no clock shows', () => {
         const local = minutesOf(`${shown[0]}:00Z`, `${shown.at(-1)}:00Z`).map((instant) =>
           instant.slice(0, 16),
         );
-        const known = new Set([...shown, ...missingSlots(cron, zone, from, to)].filter(inCron));
-        expect([...known].sort()).toEqual(local.filter(inCron));
-        expect(missingSlots(cron, zone, from, to).filter((slot) => shown.includes(slot))).toEqual([]);
+        const slots = [...slotsBetween(timetable(text, zone), from, to)];
+        expect(slots.map(({ slot }) => slot).sort()).toEqual(local.filter(inCron));
+        for (const { slot, at, isMissing } of slots)
+          expect(shown.indexOf(slot)).toBe(isMissing ? -1 : minutesOf(from, at).length - 1);
       }),
-      { numRuns: 30, seed: 20130401 },
+      { numRuns: 60, seed: 20130401 },
     );
   });
 

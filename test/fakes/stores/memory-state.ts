@@ -62,6 +62,8 @@ export interface MemoryState {
   readonly triggerEvents: Map<string, TriggerEvent>;
   /** By project and model. */
   readonly holds: Map<string, Hold>;
+  /** When a person last stopped an announced run, by project and model. */
+  readonly vetoes: Map<string, string>;
 }
 
 export function createMemoryState(): MemoryState {
@@ -87,6 +89,7 @@ export function createMemoryState(): MemoryState {
     signingKeys: new Map(),
     triggerEvents: new Map(),
     holds: new Map(),
+    vetoes: new Map(),
   };
 }
 

@@ -17,6 +17,7 @@ export function createMemoryTriggerLines(state: MemoryState): Lines {
       const announced = pendingOf(state, line).filter(({ proposedAt }) => proposedAt !== null);
       const why = `${by}: ${storable(reason)}`;
       for (const event of announced) become(state, event, { kind: 'suppressed', rule: 'veto', reason: why });
+      if (announced.length > 0) state.vetoes.set(nameOf(line), now());
       return announced.length;
     },
     async hold({ project, model, by, reason }) {
@@ -96,6 +97,7 @@ function readLine(
       .filter(({ id, status }) => isOpen(status) && starts.has(id))
       .map(({ id, createdAt }) => ({ runId: id, startedAt: createdAt })),
     lastAutomaticAt: automatic.at(-1)?.createdAt ?? null,
+    lastVetoedAt: state.vetoes.get(nameOf(line)) ?? null,
     used: { runs: recent.length, computeMinutes: minutesOf(state, new Set(recent.map(({ id }) => id))) },
     hold: state.holds.get(nameOf(line)) ?? null,
   };
