@@ -41,7 +41,7 @@ async function eventsOf(
   deps: Deps,
   head: NewHead,
 ): Promise<{ readonly events: readonly NewTriggerEvent[]; readonly result: string }> {
-  const { project, repo, from, to } = head;
+  const { project, repo, to } = head;
   const [{ files, since }, { config }, lines, commit, members] = await Promise.all([
     changedFiles(deps, head),
     deps.projects.get(project),
@@ -68,7 +68,7 @@ async function eventsOf(
       kind: 'push',
       ref: head.ref,
       commit: to,
-      before: from,
+      before: since,
       author: commit.author.slice(0, 200),
       subject: commit.subject.slice(0, 200),
       paths: one.paths,
