@@ -67,3 +67,32 @@ export async function createPushedProject(
     },
   };
 }
+
+/** The file of one more model of the smallest project, whose training code makes nothing. */
+export const idleModel = (name: string, training: string) => `version: 1
+model: ${name}
+purpose:
+  intendedUse: Is there, and is never used.
+  prohibitedUses: [Any decision.]
+  affectedGroups: [nobody]
+  sensitiveColumns: []
+dataset:
+  name: ${name}
+  tables: [points]
+  examples: models/tiny/examples.sql
+  key: [id]
+  label: label
+  split: { by: hash, validation: 0.25, test: 0.25 }
+training:
+  path: ${training}
+  command: [python3, train.py]
+  environment: { kind: none }
+  algorithm: copied
+  hyperparameters: {}
+evaluation:
+  task: classification
+  inputs: [x, y]
+  output: probability
+  primary: rocAuc
+  parity: { waive: It makes no file. }
+`;

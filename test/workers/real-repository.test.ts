@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../../scripts/soak/chaos/until.js';
 import { type GitServer, gitAuthority, serveRepositories } from './git-server.js';
 import { openProgramRoom, type ProgramRoom } from './program-room.js';
-import { createPushedProject, type PushedProject } from './pushed-project.js';
+import { createPushedProject, idleModel, type PushedProject } from './pushed-project.js';
 
 const patienceMs = 90_000;
 const ops = 'notifications:\n  ops: { kind: webhook, url: "secret://none", secret: "secret://none" }\n';
@@ -42,38 +42,10 @@ const twoModels = (project: string, repo: string) =>
         text
           .replace(/^project: .*$/m, `project: ${project}`)
           .replace(/^models:$/m, 'models:\n  - { name: other, path: models/other }') + ops,
-      'models/other/ratchet.yaml': otherModel,
+      'models/other/ratchet.yaml': idleModel('other', 'other-training'),
       'other-training/train.py': '# nothing yet\n',
     },
   });
-
-const otherModel = `version: 1
-model: other
-purpose:
-  intendedUse: Is there, and trains never.
-  prohibitedUses: [Any decision.]
-  affectedGroups: [nobody]
-  sensitiveColumns: []
-dataset:
-  name: others
-  tables: [points]
-  examples: models/tiny/examples.sql
-  key: [id]
-  label: label
-  split: { by: hash, validation: 0.25, test: 0.25 }
-training:
-  path: other-training
-  command: [python3, train.py]
-  environment: { kind: none }
-  algorithm: copied
-  hyperparameters: {}
-evaluation:
-  task: classification
-  inputs: [x, y]
-  output: probability
-  primary: rocAuc
-  parity: { waive: It trains never. }
-`;
 
 /** Which models the push of a head was an event of, and the head before as they tell it. */
 async function eventsOf(project: string, head: string) {
