@@ -4,7 +4,7 @@ import { type AwaitDatasetInput, awaitDataset } from './await-dataset.js';
 import { type CloseRunInput, closeRun } from './close-run.js';
 import type { RunDeps } from './deps.js';
 import { prepareRun } from './prepare-run.js';
-import { reconcileOpenRuns } from './reconcile-open-runs.js';
+import { type ReconciledRuns, reconcileOpenRuns } from './reconcile-open-runs.js';
 
 /** What the orchestrator does for runs: decide, wait, close, compare. */
 export function createRunActivities(deps: RunDeps) {
@@ -18,7 +18,7 @@ export function createRunActivities(deps: RunDeps) {
     async closeRun(input: CloseRunInput): Promise<void> {
       await withHeartbeats(() => closeRun(deps, input));
     },
-    async reconcileOpenRuns(): Promise<{ checked: number; mended: number }> {
+    async reconcileOpenRuns(): Promise<ReconciledRuns> {
       return withHeartbeats(() => reconcileOpenRuns(deps));
     },
   };

@@ -6,6 +6,7 @@ import { openProgramRoom, type ProgramRoom } from './program-room.js';
 import { createTinyRepository } from './tiny-repository.js';
 
 const project = 'struck';
+const ops = 'notifications:\n  ops: { kind: webhook, url: "secret://none", secret: "secret://none" }\n';
 const patienceMs = 120_000;
 
 let room: ProgramRoom;
@@ -13,7 +14,7 @@ beforeAll(async () => {
   room = await openProgramRoom();
   await room.start('orchestrator');
   const { path } = await createTinyRepository(join(room.stateDir, project), {
-    'ratchet.project.yaml': (text) => text.replace(/^project: .*$/m, `project: ${project}`),
+    'ratchet.project.yaml': (text) => text.replace(/^project: .*$/m, `project: ${project}`) + ops,
   });
   expect((await room.ask('POST', '/api/v1/projects', { repo: path })).status).toBe(200);
 });
@@ -50,6 +51,10 @@ describe('a run whose workflow is terminated behind our back', { timeout: 300_00
       status: 'failed',
       reason: expect.stringContaining('was terminated from outside'),
     });
+    const letter = await until('its people are told', patienceMs, async () =>
+      (await room.stores.outbox.list({ project })).find(({ notice }) => notice.runId === first),
+    );
+    expect(letter.notice.kind).toBe('run.failed');
     await room.start('cpu');
     const next = await room.shown(await runOf(second), ({ endedAt }) => endedAt !== null);
     expect(next.status).toBe('succeeded');

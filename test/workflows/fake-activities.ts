@@ -92,7 +92,7 @@ export const wellDone: Activities = {
   prepareRun: async () => planOf(),
   awaitDataset: async () => dataset,
   closeRun: async () => undefined,
-  reconcileOpenRuns: async () => ({ checked: 2, mended: 1 }),
+  reconcileOpenRuns: async () => ({ checked: 2, mended: 1, closed: [] }),
   collectTables: async () => [
     { table: 'points', source: 'files', fingerprint: 'f', rows: 9, snapshot: blob },
   ],
