@@ -17,13 +17,17 @@ export interface GitServer {
   readonly url: string;
   /** Done once, before the next answer with the objects of a commit. */
   beforeNextFetch(work: () => Promise<void>): void;
+  /** Answers nobody any more, until what it gives is called. */
+  fallSilent(): () => void;
   close(): Promise<void>;
 }
 
 export async function serveRepositories(folder: string): Promise<GitServer> {
   let beforeFetch: (() => Promise<void>) | undefined;
+  let speaks: Promise<void> = Promise.resolve();
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const body = await buffer(request);
+    await speaks;
     if (body.includes('command=fetch')) {
       const work = beforeFetch;
       beforeFetch = undefined;
@@ -43,6 +47,13 @@ export async function serveRepositories(folder: string): Promise<GitServer> {
     url: `https://localhost:${(server.address() as AddressInfo).port}`,
     beforeNextFetch(work) {
       beforeFetch = work;
+    },
+    fallSilent() {
+      let speak: () => void = () => undefined;
+      speaks = new Promise((resolve) => {
+        speak = resolve;
+      });
+      return speak;
     },
     close: () =>
       new Promise((resolve) => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../../scripts/soak/chaos/until.js';
 import { openProgramRoom, type ProgramRoom } from './program-room.js';
-import { createPushedProject, idleModel, type PushedProject } from './pushed-project.js';
+import { byWebhookAlone, createPushedProject, idleModel, type PushedProject } from './pushed-project.js';
 import type { Edits } from './tiny-repository.js';
 
 const project = 'large';
@@ -29,11 +29,15 @@ function filesOfAll(): Edits {
   const others = models.flatMap((name) => [
     [`models/${name}/ratchet.yaml`, idleModel(name, `models/${name}/training`)],
     [`models/${name}/training/train.py`, `# ${name}\n`],
-    ...Array.from({ length: filesOfModel - 2 }, (_, n) => [`models/${name}/training/part-${n}.py`, `# ${n}\n`]),
+    ...Array.from({ length: filesOfModel - 2 }, (_, n) => [
+      `models/${name}/training/part-${n}.py`,
+      `# ${n}\n`,
+    ]),
   ]);
   return {
     'ratchet.project.yaml': (text) =>
-      text.replace(/^project: .*$/m, `project: ${project}`).replace(/^models:\n.*$/m, `models:\n${list}`),
+      text.replace(/^project: .*$/m, `project: ${project}`).replace(/^models:\n.*$/m, `models:\n${list}`) +
+      byWebhookAlone,
     ...Object.fromEntries(others),
   };
 }

@@ -9,6 +9,9 @@ import { createTinyRepository, type Edits, type TinyRepository } from './tiny-re
 
 const patienceMs = 90_000;
 
+/** For a project file: the timetable of the repository does not come before a webhook of the test. */
+export const byWebhookAlone = 'tracked: { every: 1 day }\n';
+
 /** A project whose repository is a bare one, with a working copy that is pushed from. */
 export interface PushedProject {
   readonly project: string;

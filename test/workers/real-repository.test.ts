@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../../scripts/soak/chaos/until.js';
 import { type GitServer, gitAuthority, serveRepositories } from './git-server.js';
 import { openProgramRoom, type ProgramRoom } from './program-room.js';
-import { createPushedProject, idleModel, type PushedProject } from './pushed-project.js';
+import { byWebhookAlone, createPushedProject, idleModel, type PushedProject } from './pushed-project.js';
 
 const patienceMs = 90_000;
 const ops = 'notifications:\n  ops: { kind: webhook, url: "secret://none", secret: "secret://none" }\n';
@@ -41,7 +41,9 @@ const twoModels = (project: string, repo: string) =>
       'ratchet.project.yaml': (text) =>
         text
           .replace(/^project: .*$/m, `project: ${project}`)
-          .replace(/^models:$/m, 'models:\n  - { name: other, path: models/other }') + ops,
+          .replace(/^models:$/m, 'models:\n  - { name: other, path: models/other }') +
+        ops +
+        byWebhookAlone,
       'models/other/ratchet.yaml': idleModel('other', 'other-training'),
       'other-training/train.py': '# nothing yet\n',
     },

@@ -154,6 +154,7 @@ export const wellDone: Activities = {
   recordHead: async ({ to }) => ({ result: `${to} is handled`, wakes: [] }),
   sortDeliveries: async () => ({ refs: [], wakes: [], isMore: false }),
   finishDeliveries: async () => undefined,
+  forgetDeliveries: async () => 5,
   declareSchedules: async () => ({ created: [], updated: [], putBack: [], removed: [] }),
   recordSlot: async ({ project, model }) => [{ project, model }],
   lookForData: async ({ project, model }) => [{ project, model }],
