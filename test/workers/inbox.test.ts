@@ -8,7 +8,7 @@ import { until } from '../../scripts/soak/chaos/until.js';
 import { type GitServer, gitAuthority, serveRepositories } from './git-server.js';
 import { openProgramRoom, type ProgramRoom } from './program-room.js';
 import { byWebhookAlone, createPushedProject, type PushedProject } from './pushed-project.js';
-import { hookOf, tellPush } from './tell-push.js';
+import { hookOf, tellUntilAnswered } from './tell-push.js';
 
 const patienceMs = 120_000;
 const eventName = 'com.example.prices.updated.v2';
@@ -62,7 +62,7 @@ describe('the inbox of webhooks', { timeout: 300_000 }, () => {
     const { repo } = served;
     const before = '1'.repeat(40);
     const push = { id: randomUUID(), repo, ref: 'refs/heads/main', before, after: quiet };
-    expect(await tellPush(room.url, await hookOf(room, 'served'), push)).toBe(202);
+    expect(await tellUntilAnswered(room.url, await hookOf(room, 'served'), push)).toBe(202);
     const delivery = async () =>
       (await room.stores.deliveries.list('served', 200)).find(({ id }) => id === `github:${push.id}`);
     await until('the repository is asked', patienceMs, async () => {

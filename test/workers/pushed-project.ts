@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Delivery } from '../../domain/ports/deliveries.js';
 import { until } from '../../scripts/soak/chaos/until.js';
 import type { ProgramRoom } from './program-room.js';
-import { hookOf, tellPush } from './tell-push.js';
+import { hookOf, tellUntilAnswered } from './tell-push.js';
 import { createTinyRepository, type Edits, type TinyRepository } from './tiny-repository.js';
 
 const patienceMs = 90_000;
@@ -60,7 +60,13 @@ export async function createPushedProject(
     async tell(after) {
       const id = randomUUID();
       const before = '1'.repeat(40);
-      const status = await tellPush(room.url, hook, { id, repo, ref: 'refs/heads/main', before, after });
+      const status = await tellUntilAnswered(room.url, hook, {
+        id,
+        repo,
+        ref: 'refs/heads/main',
+        before,
+        after,
+      });
       if (status !== 202) throw new Error(`the webhook was answered with ${status}`);
       return until(`webhook ${id} is handled`, patienceMs, async () =>
         (await room.stores.deliveries.list(project, 200)).find(

@@ -36,3 +36,16 @@ export async function tellPush(gateway: string, hook: Hook, push: ToldPush): Pro
   await answer.text();
   return answer.status;
 }
+
+const mostTries = 5;
+
+/** As a sender that tells again, under the same id, where a connection broke before the answer. */
+export async function tellUntilAnswered(gateway: string, hook: Hook, push: ToldPush): Promise<number> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await tellPush(gateway, hook, push);
+    } catch (error) {
+      if (tries === mostTries) throw error;
+    }
+  }
+}
