@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, lt, ne, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, lt, ne, notInArray, sql } from 'drizzle-orm';
 import { RatchetError } from '../domain/errors/ratchet-error.js';
 import type { Delivery, DeliveryStore } from '../domain/ports/deliveries.js';
 import type { Database, Session } from './client.js';
@@ -21,12 +21,12 @@ export function createDeliveryStore(database: Database): DeliveryStore {
         deliveries_size: () => invalid(delivery, 'its content has more than 64 KiB'),
       });
     },
-    async pending(limit) {
+    async pending(limit, without = []) {
       const rows = await database.query((session) =>
         session
           .select()
           .from(deliveries)
-          .where(eq(deliveries.status, 'pending'))
+          .where(and(eq(deliveries.status, 'pending'), notInArray(deliveries.project, [...without])))
           .orderBy(asc(deliveries.receivedAt), asc(deliveries.id))
           .limit(limit),
       );

@@ -26,8 +26,14 @@ export const workflowIds = {
   reconcileRefs: (project: string) => `refs/${project}`,
   fireSchedule: (project: string, model: string, name: string) => `schedule/${project}/${model}/${name}`,
   watchSource: (project: string, model: string, name: string) => `source/${project}/${model}/${name}`,
-  platform: (name: 'reconcile-runs' | 'sweep-blobs' | 'checkpoint-audit' | 'deliver-notifications') =>
-    `platform/${name}`,
+  platform: (
+    name:
+      | 'reconcile-runs'
+      | 'sweep-blobs'
+      | 'forget-deliveries'
+      | 'checkpoint-audit'
+      | 'deliver-notifications',
+  ) => `platform/${name}`,
 } as const;
 
 /** Search attributes, all Keyword. Registered by the orchestrator at start. */

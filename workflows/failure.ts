@@ -25,6 +25,12 @@ export function failureOf(error: unknown): RunFailure {
   };
 }
 
+/** Name of the activity whose end a failure is, of this story or of its child; null where it is none's. */
+export function failedActivity(error: unknown): string | null {
+  if (error instanceof ActivityFailure) return error.activityType;
+  return error instanceof ChildWorkflowFailure ? failedActivity(error.cause) : null;
+}
+
 /** A deadline tells less than the failure that it cut short. */
 function unwrap(error: Error): Error {
   const wraps = error instanceof ActivityFailure || error instanceof ChildWorkflowFailure;

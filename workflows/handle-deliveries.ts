@@ -1,45 +1,63 @@
-import { continueAsNew, proxyActivities, setHandler, workflowInfo } from '@temporalio/workflow';
+import {
+  condition,
+  continueAsNew,
+  patched,
+  proxyActivities,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { DeliveryActivities } from '../activities/triggers/delivery-activities.js';
 import type { TriggerActivities } from '../activities/triggers/trigger-activities.js';
-import type { SortedDeliveries } from '../domain/lifecycle/follow-ref.js';
 import { wakeSignal } from './messages/triggers.js';
 import { controlOptions } from './options.js';
-import { followRef } from './steps/follow-ref.js';
+import { drainInTurns } from './steps/drain-in-turns.js';
+import { followDeliveries } from './steps/follow-deliveries.js';
 
-const { sortDeliveries, finishDeliveries } = proxyActivities<DeliveryActivities>({
+const { sortDeliveries } = proxyActivities<DeliveryActivities>({
   ...controlOptions,
   scheduleToCloseTimeout: '30 days',
 });
 const { wakeLines } = proxyActivities<TriggerActivities>(controlOptions);
 
+/** What is on its way before the history is begun anew gets so long; what is not done then begins again. */
+const patience = '1 minute';
+
 /**
  * Drains the webhooks that are stored, in batches, and ends: the next one starts it again. Many deliveries of one ref are
- * one look at its head.
+ * one look at its head. A project whose repository does not answer waits by itself: the next batch is of the others.
  */
 export async function handleDeliveries(): Promise<void> {
   let isWoken = true;
-  setHandler(wakeSignal, () => {
+  const wake = () => {
     isWoken = true;
-  });
-  while (isWoken) {
+  };
+  setHandler(wakeSignal, wake);
+  const takeWake = () => {
+    const was = isWoken;
     isWoken = false;
-    const sorted = await sortDeliveries();
-    await wakeLines(sorted.wakes);
-    await followAll(sorted.refs);
-    isWoken ||= sorted.isMore;
-    if (isWoken && workflowInfo().continueAsNewSuggested) await continueAsNew<typeof handleDeliveries>();
+    return was;
+  };
+  if (!patched('each-project-by-itself')) return drainInTurns(takeWake);
+  const busy = new Set<string>();
+  const failed = new Map<string, unknown>();
+  for (;;) {
+    await condition(() => isWoken || busy.size === 0);
+    if (!takeWake()) break;
+    const { refs, wakes, isMore } = await sortDeliveries({ without: [...busy, ...failed.keys()] });
+    await wakeLines(wakes);
+    for (const ref of refs) {
+      busy.add(ref.project);
+      followDeliveries(ref)
+        // Others may have come meanwhile, which were left out.
+        .then(wake, (error: unknown) => void failed.set(ref.project, error))
+        .finally(() => busy.delete(ref.project));
+    }
+    if (isMore) wake();
+    if (workflowInfo().continueAsNewSuggested) {
+      await condition(() => busy.size === 0, patience);
+      await continueAsNew<typeof handleDeliveries>();
+    }
   }
-}
-
-/** A repository that does not answer holds up its own deliveries: they stay, and the others of the batch are handled. */
-async function followAll(refs: SortedDeliveries['refs']): Promise<void> {
-  const followed = await Promise.allSettled(refs.map(follow));
-  const failed = followed.find(({ status }) => status === 'rejected');
-  if (failed?.status === 'rejected') throw failed.reason;
-}
-
-async function follow({ deliveries, ...at }: SortedDeliveries['refs'][number]): Promise<void> {
-  const { result, wakes } = await followRef(at);
-  await wakeLines(wakes);
-  await finishDeliveries({ project: at.project, deliveries, result });
+  // Their deliveries stay, and whoever wakes the inbox next tries them again.
+  for (const error of failed.values()) throw error;
 }

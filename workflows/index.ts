@@ -3,6 +3,7 @@ export { changeProject } from './change-project.js';
 export { checkpointAudit } from './checkpoint-audit.js';
 export { deliverNotifications } from './deliver-notifications.js';
 export { fireSchedule } from './fire-schedule.js';
+export { forgetDeliveries } from './forget-deliveries.js';
 export { handleDeliveries } from './handle-deliveries.js';
 export { handleTriggers } from './handle-triggers.js';
 export { ingestDataset } from './ingest-dataset.js';

@@ -8,15 +8,16 @@ const { reconcileOpenRuns } = proxyActivities<RunActivities>({
   scheduleToCloseTimeout: '5 minutes',
 });
 
-const { wakeWaiting } = proxyActivities<TriggerActivities>({
+const { concludeRun, wakeWaiting } = proxyActivities<TriggerActivities>({
   ...controlOptions,
   scheduleToCloseTimeout: '5 minutes',
 });
 
 /** Compares the rows that say "running" with Temporal, and mends those that differ; wakes
- * whoever has events or webhooks to look at. Started by a schedule. */
+ * whoever has events or webhooks to look at, and tells of runs that could not tell themselves. Started by a schedule. */
 export async function reconcileRuns(): Promise<{ checked: number; mended: number }> {
-  const reconciled = await reconcileOpenRuns();
+  const { closed = [], ...reconciled } = await reconcileOpenRuns();
   if (patched('wake-waiting')) await wakeWaiting();
+  for (const runId of closed) await concludeRun({ runId });
   return reconciled;
 }

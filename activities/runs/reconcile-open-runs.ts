@@ -13,37 +13,51 @@ const startGraceMs = 15_000;
 
 /** How Temporal's end of a workflow is told where its run's row does not: the table of mendings. */
 const endOf: Readonly<Record<string, { readonly status: EndedStatus; readonly reason: string }>> = {
-  TERMINATED: { status: 'cancelled', reason: 'the workflow was terminated from outside' },
+  TERMINATED: { status: 'failed', reason: 'the workflow was terminated from outside' },
   CANCELLED: { status: 'cancelled', reason: 'cancelled' },
   TIMED_OUT: { status: 'failed', reason: 'the workflow timed out' },
   FAILED: { status: 'failed', reason: 'the workflow failed; its history says why' },
   COMPLETED: { status: 'failed', reason: 'the workflow ended and its row was not written' },
 };
 
-/** Rows that say "running" while nothing runs are closed; rounds whose workflow was never started are started. */
-export async function reconcileOpenRuns(deps: Deps): Promise<{ checked: number; mended: number }> {
-  const open = await deps.runs.open();
-  let mended = 0;
-  for (const run of open) if (await mend(deps, run)) mended += 1;
-  return { checked: open.length, mended };
+/** What was found of the rows that say "running". */
+export interface ReconciledRuns {
+  readonly checked: number;
+  readonly mended: number;
+  /** Runs that were closed, of which nobody was told. */
+  readonly closed: readonly string[];
 }
 
-async function mend(deps: Deps, run: RunRecord): Promise<boolean> {
+type Mending = 'closed' | 'started' | 'same';
+
+/** Rows that say "running" while nothing runs are closed; rounds whose workflow was never started are started. */
+export async function reconcileOpenRuns(deps: Deps): Promise<ReconciledRuns> {
+  const open = await deps.runs.open();
+  const done: { readonly id: string; readonly how: Mending }[] = [];
+  for (const run of open) done.push({ id: run.id, how: await mend(deps, run) });
+  return {
+    checked: open.length,
+    mended: done.filter(({ how }) => how !== 'same').length,
+    closed: done.filter(({ how }) => how === 'closed').map(({ id }) => id),
+  };
+}
+
+async function mend(deps: Deps, run: RunRecord): Promise<Mending> {
   const found = await describe(deps, run);
   if (found === undefined) return startIfLeft(deps, run);
   const round = found.memo?.['round'];
-  if (found.status.name === 'RUNNING' || found.status.name === 'PAUSED') return false;
+  if (found.status.name === 'RUNNING' || found.status.name === 'PAUSED') return 'same';
   if (typeof round === 'number' && round < run.round) return startIfLeft(deps, run);
   const end = endOf[found.status.name];
-  if (end === undefined || !(await isStill(deps, run))) return false;
+  if (end === undefined || !(await isStill(deps, run))) return 'same';
   await closeRun(deps, { runId: run.id, round: run.round, ...end });
-  return true;
+  return 'closed';
 }
 
-async function startIfLeft(deps: Deps, run: RunRecord): Promise<boolean> {
-  if (Date.now() - Date.parse(run.createdAt) < startGraceMs || !(await isStill(deps, run))) return false;
+async function startIfLeft(deps: Deps, run: RunRecord): Promise<Mending> {
+  if (Date.now() - Date.parse(run.createdAt) < startGraceMs || !(await isStill(deps, run))) return 'same';
   await startRound(deps.client, run);
-  return true;
+  return 'started';
 }
 
 /** The row was read before Temporal was asked, and may have ended, or have been resumed, since. */

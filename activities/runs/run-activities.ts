@@ -5,7 +5,7 @@ import { type CloseRunInput, closeRun } from './close-run.js';
 import type { RunDeps } from './deps.js';
 import { type EndExperimentInput, endExperiment } from './end-experiment.js';
 import { prepareRun } from './prepare-run.js';
-import { reconcileOpenRuns } from './reconcile-open-runs.js';
+import { type ReconciledRuns, reconcileOpenRuns } from './reconcile-open-runs.js';
 
 /** What the orchestrator does for runs: decide, wait, close, compare. */
 export function createRunActivities(deps: RunDeps) {
@@ -22,7 +22,7 @@ export function createRunActivities(deps: RunDeps) {
     async endExperiment(input: EndExperimentInput): Promise<{ readonly reason: string }> {
       return withHeartbeats(() => endExperiment(deps, input));
     },
-    async reconcileOpenRuns(): Promise<{ checked: number; mended: number }> {
+    async reconcileOpenRuns(): Promise<ReconciledRuns> {
       return withHeartbeats(() => reconcileOpenRuns(deps));
     },
   };

@@ -4,6 +4,7 @@ import { trackedBranch } from './branch-of.js';
 import type { TriggerDeps } from './deps.js';
 import { readHead } from './read-head.js';
 import { recordHead } from './record-head.js';
+import { tellingOfSilence } from './telling-of-silence.js';
 
 /** From a repository's heads to events. */
 export function createGitTriggerActivities(deps: TriggerDeps) {
@@ -14,7 +15,7 @@ export function createGitTriggerActivities(deps: TriggerDeps) {
       return ref === null ? [] : [ref];
     },
     async readHead(at: RefName): Promise<NewHead | null> {
-      return withHeartbeats(() => readHead(deps, at));
+      return withHeartbeats(() => tellingOfSilence(deps, at, () => readHead(deps, at)));
     },
     async recordHead(head: NewHead & AppliedHead): Promise<FollowedRef> {
       return withHeartbeats(() => recordHead(deps, head));

@@ -29,7 +29,9 @@ export async function recordHead(deps: Deps, head: NewHead & AppliedHead): Promi
   const wakes = made.events.flatMap(({ outcome, model }) =>
     outcome === undefined ? [{ project, model }] : [],
   );
-  return { result: made.result, wakes };
+  const { undeclared = null } = head;
+  const left = undeclared === null ? '' : `; its timetables are not on the server yet: ${undeclared}`;
+  return { result: made.result + left, wakes };
 }
 
 async function authorOf({ accounts, git }: Deps, { project, repo, to }: NewHead): Promise<string | null> {
@@ -41,7 +43,7 @@ async function eventsOf(
   deps: Deps,
   head: NewHead,
 ): Promise<{ readonly events: readonly NewTriggerEvent[]; readonly result: string }> {
-  const { project, repo, from, to } = head;
+  const { project, repo, to } = head;
   const [{ files, since }, { config }, lines, commit, members] = await Promise.all([
     changedFiles(deps, head),
     deps.projects.get(project),
@@ -68,7 +70,7 @@ async function eventsOf(
       kind: 'push',
       ref: head.ref,
       commit: to,
-      before: from,
+      before: since,
       author: commit.author.slice(0, 200),
       subject: commit.subject.slice(0, 200),
       paths: one.paths,
@@ -78,19 +80,18 @@ async function eventsOf(
   return { events: eventsFor(effects, push), result: resultOf(to, effects, lines) };
 }
 
-/** A model that trains does not say beside that its serving code waits for a pipeline: one key, one event. */
+/** Serving code has a key of its own, so that a push of both is an event of each. */
 function eventsFor(
   { train, suppressed }: PathEffects,
   push: (one: AffectedModel) => NewTriggerEvent,
 ): readonly NewTriggerEvent[] {
-  const trained = new Set(train.map(({ model }) => model));
-  const others = suppressed.filter(({ model }) => !trained.has(model));
   return [
     ...train.map(push),
-    ...others.map(({ rule, reason, ...one }) => ({
-      ...push(one),
-      outcome: { kind: 'suppressed', rule, reason } as const,
-    })),
+    ...suppressed.map(({ rule, reason, ...one }) => {
+      const event = push(one);
+      const key = rule === 'no-pipeline' ? `${event.key}:serving` : event.key;
+      return { ...event, key, outcome: { kind: 'suppressed', rule, reason } as const };
+    }),
   ];
 }
 

@@ -10,11 +10,11 @@ type Deps = Pick<TriggerDeps, 'deliveries' | 'lines' | 'projects' | 'triggers'>;
 const atOnce = 200;
 
 /**
- * Takes the oldest stored webhooks. Events of programs are recorded and finished at once, and so is what starts nothing;
+ * Takes the oldest stored webhooks, of all projects but those in `without`. Events of programs are recorded and finished at once, and so is what starts nothing;
  * pushes of one ref are put together, to be followed by one look at its head.
  */
-export async function sortDeliveries(deps: Deps): Promise<SortedDeliveries> {
-  const pending = await deps.deliveries.pending(atOnce);
+export async function sortDeliveries(deps: Deps, without: readonly string[] = []): Promise<SortedDeliveries> {
+  const pending = await deps.deliveries.pending(atOnce, without);
   const refs = new Map<string, { readonly at: RefName; readonly deliveries: string[] }>();
   const wakes = new Map<string, LineName>();
   for (const delivery of pending) {

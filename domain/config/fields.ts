@@ -14,6 +14,12 @@ export const nameField = textOf(
   'a name of lower case letters, digits and single dashes inside, that begins with a letter, of at most 63 characters',
 );
 
+/** Such as the reverse host names that CloudEvents ask for: `com.example.prices.updated`. */
+export const eventNameField = textOf(
+  /^(?=.{1,200}$)[A-Za-z][A-Za-z0-9]*(?:[._/:-][A-Za-z0-9]+)*$/,
+  'the type of an event, of letters, digits and single . _ / : - inside, that begins with a letter, of at most 200 characters',
+);
+
 export const columnName = textOf(
   /^(?!__)[A-Za-z_][A-Za-z0-9_]{0,62}$/,
   'a column name of letters, digits and underscores, of at most 63 characters, not beginning with two underscores',

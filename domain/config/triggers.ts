@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { durationField, nameField } from './fields.js';
+import { durationField, eventNameField, nameField } from './fields.js';
 
 /** `paths/**` of a repository, with `*` inside of a name and `**` over folders. */
 export const pathPattern = z
@@ -97,7 +97,10 @@ export const triggersSchema = z
       .describe('Pushes; false turns them off.'),
     schedules: z.record(nameField, schedule).default({}).describe('Timetables, by name.'),
     newData: z.record(nameField, newData).default({}).describe('Sources that are looked at, by name.'),
-    events: z.record(nameField, event).default({}).describe('Events of your own programs, by name.'),
+    events: z
+      .record(eventNameField, event)
+      .default({})
+      .describe('Events of your own programs, by name: the type of a CloudEvent or of a Standard Webhook.'),
     monitoring: z.boolean().default(true).describe('Whether alarms of the monitoring start a run.'),
     handling: handling.prefault({}),
   })

@@ -20,6 +20,8 @@ export interface NewHead extends RefName {
 export interface AppliedHead {
   /** Null where it was; else the words of its refusal. */
   readonly refusal: string | null;
+  /** Why its timetables could not be brought to the server, although it is applied; they are tried again by timetable. */
+  readonly undeclared?: string;
 }
 
 /** What a head led to. */

@@ -52,6 +52,27 @@ export function noticeOfRef({ project, ref, lastCommit, at }: GoneRef): Notice {
   });
 }
 
+/** A repository whose tracked branch cannot be looked at. */
+export interface LostRepository {
+  readonly project: string;
+  readonly ref: string;
+  readonly reason: string;
+  readonly at: string;
+}
+
+/** Told at most once a day while it goes on. */
+export function noticeOfRepository({ project, ref, reason, at }: LostRepository): Notice {
+  return composeNotice({
+    key: `repository:${ref}:${at.slice(0, 10)}`,
+    project,
+    kind: 'source.unreachable',
+    title: `${project}: the repository does not answer`,
+    facts: [`branch: ${ref}`, `reason: ${reason}`],
+    commands: ['it is asked again until it answers; webhooks that came are kept until then'],
+    at,
+  });
+}
+
 /** A new head of a tracked branch that says of the project what cannot be. */
 export interface RefusedHead {
   readonly project: string;

@@ -58,8 +58,8 @@ export interface DeliveryStore {
   store(
     delivery: Pick<Delivery, 'id' | 'project' | 'form' | 'content'>,
   ): Promise<{ readonly delivery: Delivery; readonly created: boolean }>;
-  /** Oldest first. */
-  pending(limit: number): Promise<readonly Delivery[]>;
+  /** Oldest first; none of the projects in `without`. */
+  pending(limit: number, without?: readonly string[]): Promise<readonly Delivery[]>;
   /** One that is handled stays as it is. */
   finish(
     at: { readonly project: string; readonly id: string },

@@ -71,7 +71,10 @@ export interface TriggerEvent {
   readonly project: string;
   readonly model: string;
   readonly kind: CauseKind;
-  /** What it is, wherever it comes from: `push:<commit>`, `schedule:<name>:<slot>`, `new-data:<name>:<to>`. */
+  /**
+   * What it is, wherever it comes from: `push:<commit>`, `push:<commit>:serving` of serving code,
+   * `schedule:<name>:<slot>`, `new-data:<name>:<to>`.
+   */
   readonly key: string;
   /** Account or author; null where no person is behind it. */
   readonly by: string | null;

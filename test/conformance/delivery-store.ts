@@ -88,6 +88,14 @@ export function deliveryStoreConformance(
     expect(idsOf(await deliveries.list(project, 2))).toEqual(['github:2', 'github:1']);
   });
 
+  it('gives none of the projects that are left out, however many of theirs are older', async () => {
+    await store('github:1');
+    await store('github:2', push('a'), other);
+    const left = await deliveries.pending(1000, [project]);
+    expect(left.filter((one) => one.project === project)).toEqual([]);
+    expect(idsOf(left.filter((one) => one.project === other))).toEqual(['github:2']);
+  });
+
   it('ends one once, and it is no more waited for, however often it comes again', async () => {
     await store('github:1');
     await deliveries.finish({ project, id: 'github:1' }, 'handled', 'started a run');

@@ -4,10 +4,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sign } from '@octokit/webhooks-methods';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { components } from '../../cli/generated/api.js';
 import { openProgramRoom, type ProgramRoom, type RunDetail } from './program-room.js';
+import { type Hook, hookOf, tellUntilAnswered } from './tell-push.js';
 import { createTinyRepository, type TinyRepository } from './tiny-repository.js';
 
 type Event = components['schemas']['TriggerEvent'];
@@ -23,6 +23,7 @@ triggers:
 
 let room: ProgramRoom;
 let repository: TinyRepository;
+let hook: Hook;
 let told: { readonly server: Server; readonly bodies: string[] };
 beforeAll(async () => {
   told = await listen();
@@ -47,6 +48,7 @@ notifications:
 `,
   });
   expect((await room.ask('POST', '/api/v1/projects', { repo: repository.path })).status).toBe(200);
+  hook = await hookOf(room, 'pushed');
 });
 afterAll(async () => {
   await room.close();
@@ -78,17 +80,9 @@ async function push(file: string, edit: (text: string) => string, id: string = r
 }
 
 async function tell(after: string, id: string): Promise<number> {
-  const { body: hook } = await room.ask('GET', '/api/v1/projects/pushed/hook');
   const before = await repository.git('rev-parse', 'HEAD^');
-  const repo = { clone_url: repository.path };
-  const body = JSON.stringify({ ref: 'refs/heads/main', before, after, repository: repo });
-  const headers = {
-    'content-type': 'application/json',
-    'x-github-event': 'push',
-    'x-github-delivery': id,
-    'x-hub-signature-256': await sign(hook.secret, body),
-  };
-  return (await fetch(room.url + hook.path, { method: 'POST', headers, body })).status;
+  const push = { id, repo: repository.path, ref: 'refs/heads/main', before, after };
+  return tellUntilAnswered(room.url, hook, push);
 }
 
 async function until<T>(look: () => Promise<T | undefined>): Promise<T> {

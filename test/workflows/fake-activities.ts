@@ -93,7 +93,7 @@ export const wellDone: Activities = {
   awaitDataset: async () => dataset,
   closeRun: async () => undefined,
   endExperiment: async ({ experiment }) => ({ reason: `${experiment} is an experiment branch` }),
-  reconcileOpenRuns: async () => ({ checked: 2, mended: 1 }),
+  reconcileOpenRuns: async () => ({ checked: 2, mended: 1, closed: [] }),
   collectTables: async () => [
     { table: 'points', source: 'files', fingerprint: 'f', rows: 9, snapshot: blob },
   ],
@@ -155,6 +155,7 @@ export const wellDone: Activities = {
   recordHead: async ({ to }) => ({ result: `${to} is handled`, wakes: [] }),
   sortDeliveries: async () => ({ refs: [], wakes: [], isMore: false }),
   finishDeliveries: async () => undefined,
+  forgetDeliveries: async () => 5,
   declareSchedules: async () => ({ created: [], updated: [], putBack: [], removed: [] }),
   recordSlot: async ({ project, model }) => [{ project, model }],
   lookForData: async ({ project, model }) => [{ project, model }],

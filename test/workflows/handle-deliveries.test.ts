@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ends } from './fake-activities.js';
+import { type Activities, ends } from './fake-activities.js';
+import { happening } from './play.js';
 import { openStoryRoom, type StoryRoom } from './story-room.js';
 import {
   drain,
@@ -39,7 +40,6 @@ describe('handleDeliveries', () => {
   it('drains what is stored batch by batch, looks once at a ref for many deliveries, and says what came of them', async () => {
     const { failure } = await playEnding('handle-deliveries-drained');
     expect(failure).toBeUndefined();
-    expect(times('sortDeliveries')).toBe(2);
     expect(times('readHead')).toBe(2);
     expect(times('readProject')).toBe(1);
     expect(inputsOf('finishDeliveries')).toEqual([
@@ -78,6 +78,13 @@ describe('handleDeliveries', () => {
     ]);
   });
 
+  it('takes timetables that could not be brought to the server for no refusal of the head', async () => {
+    const { failure } = await playEnding('handle-deliveries-schedules-refused');
+    expect(failure).toBeUndefined();
+    const undeclared = 'there is no such model';
+    expect(room.given('recordHead')).toEqual({ ...newHead(), refusal: null, undeclared });
+  });
+
   it('takes a part that is away for no refusal: the head is not handled, and its deliveries stay', async () => {
     const { failure } = await playEnding('handle-deliveries-head-unavailable');
     expect(failure).toBeDefined();
@@ -85,18 +92,48 @@ describe('handleDeliveries', () => {
     expect(room.called()).not.toContain('finishDeliveries');
   });
 
-  it('lets a repository that does not answer hold up no other one', async () => {
-    const ref = 'refs/heads/main';
-    const lost = ends('PART_UNAVAILABLE', 'no answer from the host');
+  /** Deliveries of two projects, of which the first comes first; each is there until it is finished or left out. */
+  const ofTwo = (): Pick<Activities, 'sortDeliveries' | 'finishDeliveries'> => {
+    const left = new Map([
+      ['lost', ['d1']],
+      ['tiny', ['d2']],
+    ]);
+    return {
+      sortDeliveries: async (input) => {
+        const [first, ...more] = [...left.keys()].filter((project) => !input?.without.includes(project));
+        if (first === undefined) return { refs: [], wakes: [], isMore: false };
+        const refs = [{ project: first, ref: 'refs/heads/main', deliveries: left.get(first) ?? [] }];
+        return { refs, wakes: [], isMore: more.length > 0 };
+      },
+      finishDeliveries: async ({ project }) => void left.delete(project),
+    };
+  };
+
+  it('goes on with the next batch while a repository does not answer, and looks again at its project after that', async () => {
+    const answered = happening();
+    const { failure } = await drain(
+      room,
+      {
+        ...ofTwo(),
+        readHead: async ({ project }) => {
+          if (project === 'lost') await answered.happened;
+          return null;
+        },
+      },
+      async () => {
+        while (times('finishDeliveries') === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+        answered.now();
+      },
+    );
+    expect(failure).toBeUndefined();
+    expect(inputsOf('finishDeliveries')).toMatchObject([{ project: 'tiny' }, { project: 'lost' }]);
+    expect(inputsOf('sortDeliveries')).toContainEqual({ without: ['lost'] });
+  });
+
+  it('lets a repository that does not answer at all hold up no other one, and fails at the end', async () => {
+    const lost = ends('GIT_UNREACHABLE', 'no answer from the host');
     const { failure } = await drain(room, {
-      sortDeliveries: async () => ({
-        refs: [
-          { project: 'lost', ref, deliveries: ['d1'] },
-          { project: 'tiny', ref, deliveries: ['d2'] },
-        ],
-        wakes: [],
-        isMore: false,
-      }),
+      ...ofTwo(),
       readHead: async ({ project }) => (project === 'lost' ? lost() : null),
     });
     expect(failure).toBeDefined();

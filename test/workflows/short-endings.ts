@@ -73,6 +73,10 @@ export const shortEndings: Readonly<Record<string, (room: StoryRoom) => Promise<
     room.use({ wakeWaiting: async () => 2 });
     return play(room, 'reconcileRuns', { workflowId: workflowIds.platform('reconcile-runs') });
   },
+  'reconcile-runs-told-of-a-closed-one': (room) => {
+    room.use({ reconcileOpenRuns: async () => ({ checked: 2, mended: 1, closed: ['r'] }) });
+    return play(room, 'reconcileRuns', { workflowId: workflowIds.platform('reconcile-runs') });
+  },
   'reconcile-runs-failed': (room) => {
     room.use({ reconcileOpenRuns: ends('INTERNAL', 'it broke') });
     return play(room, 'reconcileRuns', { workflowId: workflowIds.platform('reconcile-runs') });

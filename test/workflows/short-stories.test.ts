@@ -90,4 +90,9 @@ describe('the stories of one step', () => {
     await playEnding(room, 'reconcile-runs-woke-who-waits');
     expect(room.called()).toEqual(['reconcileOpenRuns', 'wakeWaiting']);
   });
+
+  it('tell of a run whose row they closed, as it could not itself', async () => {
+    await playEnding(room, 'reconcile-runs-told-of-a-closed-one');
+    expect(room.given('concludeRun')).toEqual({ runId: 'r' });
+  });
 });

@@ -23,10 +23,10 @@ export function newHead(changes: Partial<NewHead> = {}): NewHead {
 export function inbox(...batches: readonly (readonly string[])[]): Pick<Activities, 'sortDeliveries'> {
   const left = [...batches];
   return {
-    sortDeliveries: async () => {
-      const deliveries = left.shift();
+    sortDeliveries: async (input) => {
+      const deliveries = input?.without.includes('tiny') ? undefined : left.shift();
       const refs = deliveries === undefined ? [] : [{ project: 'tiny', ref: main, deliveries }];
-      return { refs, wakes: [], isMore: left.length > 0 };
+      return { refs, wakes: [], isMore: deliveries !== undefined && left.length > 0 };
     },
   };
 }
@@ -98,6 +98,14 @@ export const triggerEndings: Readonly<Record<string, (room: StoryRoom) => Promis
   'handle-deliveries-nothing-there': (room) => drain(room, {}),
   'handle-deliveries-drained': (room) =>
     drain(room, { ...inbox(['d1', 'd2', 'd3'], ['d4']), ...recording, readHead: once(newHead()) }),
+  'forget-deliveries-done': (room) => {
+    room.use({});
+    return play(room, 'forgetDeliveries', { workflowId: workflowIds.platform('forget-deliveries') });
+  },
+  'handle-deliveries-each-by-itself': (room) =>
+    drain(room, { ...inbox(['d1', 'd2', 'd3'], ['d4']), ...recording, readHead: once(newHead()) }),
+  'handle-deliveries-one-fails-by-itself': (room) =>
+    drain(room, { ...inbox(['d1']), readHead: ends('GIT_UNREACHABLE', 'no answer from the host') }),
   'handle-deliveries-woken': (room) => {
     const [began, woken] = [happening(), happening()];
     const sortDeliveries = async () => {
@@ -113,6 +121,13 @@ export const triggerEndings: Readonly<Record<string, (room: StoryRoom) => Promis
   },
   'handle-deliveries-head-refused': (room) =>
     drain(room, { ...inbox(['d1', 'd2']), ...recording, readHead: once(newHead()), readProject: refuses }),
+  'handle-deliveries-schedules-refused': (room) =>
+    drain(room, {
+      ...inbox(['d1']),
+      ...recording,
+      readHead: once(newHead()),
+      declareSchedules: ends('MODEL_NOT_FOUND', 'there is no such model'),
+    }),
   'handle-deliveries-head-unavailable': (room) =>
     drain(room, {
       ...inbox(['d1']),

@@ -6,7 +6,7 @@ import type { ApplyProjectInput } from '../../domain/lifecycle/apply-project.js'
 import type { AppliedHead, FollowedRef, NewHead, RefName } from '../../domain/lifecycle/follow-ref.js';
 import { workflowIds } from '../../domain/names.js';
 import { applyProject } from '../apply-project.js';
-import { failureOf } from '../failure.js';
+import { failedActivity, failureOf } from '../failure.js';
 import { controlOptions } from '../options.js';
 
 const { readHead, recordHead } = proxyActivities<GitTriggerActivities>({
@@ -35,6 +35,7 @@ async function applyHead({ repo, ref, to, applies }: NewHead): Promise<AppliedHe
   } catch (error) {
     const failure = failureOf(error);
     if (failure.cancelled || !isRefusal(failure.code)) throw error;
+    if (failedActivity(error) === 'declareSchedules') return { refusal: null, undeclared: failure.message };
     return { refusal: failure.message };
   }
 }

@@ -26,7 +26,7 @@ const longestCommitBytes = 1024 * 1024;
  * links are plain files that hold their target; submodules and large-file contents are not fetched.
  */
 export function createGit(options: GitLimits & { readonly cacheDir: string }): Git {
-  const runner = createGitRunner(options.cacheDir);
+  const runner = createGitRunner(options.cacheDir, options.caFile);
   const memory = createObjectMemory();
   const reading = { memory, reader: createObjectReader() };
   const trees = createTreeMemory();
@@ -36,8 +36,8 @@ export function createGit(options: GitLimits & { readonly cacheDir: string }): G
     resolve: async (repo, ref) => {
       const question = askFor(ref);
       const mirror = await open(repo);
-      const id = question.kind === 'commit' ? question.id : await askRemote(mirror, ref, question.names);
-      return await readCommit(mirror, id, memory);
+      if (question.kind === 'commit') return await readCommit(mirror, question.id, memory);
+      return await readHead(mirror, () => askRemote(mirror, ref, question.names), memory);
     },
     treeId: async (repo, commit, path) => {
       const mirror = await open(repo);
@@ -80,6 +80,19 @@ export function createGit(options: GitLimits & { readonly cacheDir: string }): G
       return await readChangedFiles(await open(repo, true), between);
     },
   };
+}
+
+/** A commit that is gone although a name led to it a moment ago was pushed over: the name is asked for once more. */
+async function readHead(mirror: Mirror, ask: () => Promise<string>, memory: ObjectMemory): Promise<Commit> {
+  const id = await ask();
+  try {
+    return await readCommit(mirror, id, memory);
+  } catch (error) {
+    if (!(error instanceof RatchetError && error.code === 'GIT_NOT_FOUND')) throw error;
+    const next = await ask();
+    if (next === id) throw error;
+    return await readCommit(mirror, next, memory);
+  }
 }
 
 async function readCommit(mirror: Mirror, id: string, memory: ObjectMemory): Promise<Commit> {

@@ -37,12 +37,20 @@ export async function fetchCommit(mirror: Mirror, commit: string): Promise<void>
     if (end.exitCode !== 0) {
       const largest = await removeLeftovers(mirror, commit);
       if (largest >= limits.maxBytes) throw tooLarge(mirror);
-      throw gitFailure(end, address, limits);
+      throw unknownCommit.test(end.stderr) ? noCommit(mirror, commit) : gitFailure(end, address, limits);
     }
     await tidy(mirror, lock.fd);
   } finally {
     await lock.release();
   }
+}
+
+/** What the far side says of a commit that it does not have, or that nothing leads to. */
+const unknownCommit = /not our ref|unadvertised object/i;
+
+function noCommit({ address }: Mirror, commit: string): RatchetError {
+  const text = `${address.url} does not have the commit ${commit}: it was pushed over or deleted, or never there`;
+  return new RatchetError('GIT_NOT_FOUND', text, { commit });
 }
 
 const fetchCommand = [

@@ -6,6 +6,8 @@ export interface QuietFolder {
   readonly empty: string;
   /** Our own configuration file, in place of the user's. */
   readonly config: string;
+  /** See `GitLimits.caFile`. */
+  readonly caFile: string | undefined;
 }
 
 /**
@@ -66,6 +68,7 @@ export function gitOptions(
     'core.bigFileThreshold': '8m',
     'credential.helper': '',
     'http.followRedirects': 'false',
+    ...(quiet.caFile === undefined ? {} : { 'http.sslCAInfo': quiet.caFile }),
     'http.lowSpeedLimit': '1000',
     'http.lowSpeedTime': '30',
     'submodule.recurse': 'false',

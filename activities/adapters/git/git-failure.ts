@@ -18,7 +18,7 @@ const meanings: readonly { readonly says: RegExp; readonly code: ErrorCode }[] =
     says: /authentication failed|could not read (username|password)|permission denied/i,
     code: 'GIT_REFUSED',
   },
-  { says: /host key verification failed|returned error: 40[13]/i, code: 'GIT_REFUSED' },
+  { says: /host key verification failed|returned error: (3\d\d|40[13])/i, code: 'GIT_REFUSED' },
   {
     says: /repository .*not found|not appear to be a git repository|returned error: 404/i,
     code: 'GIT_NOT_FOUND',

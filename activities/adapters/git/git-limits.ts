@@ -4,6 +4,8 @@ export interface GitLimits {
   readonly allowedHosts: readonly string[];
   /** Whether an absolute path of this machine is an address. */
   readonly allowLocal: boolean;
+  /** Certificates of the authorities that are believed over https; absent: those of the machine. */
+  readonly caFile?: string | undefined;
   /** Of a working copy, and of a fetch. */
   readonly maxBytes: number;
   /** Of a working copy. */

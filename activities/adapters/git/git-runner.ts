@@ -23,10 +23,10 @@ export interface GitRunner {
   start(call: GitCall): Promise<RunningProgram>;
 }
 
-export function createGitRunner(cacheDir: string): GitRunner {
+export function createGitRunner(cacheDir: string, caFile?: string): GitRunner {
   let made: Promise<QuietFolder> | undefined;
   const program = async (call: GitCall): Promise<ProgramSpec> => {
-    made ??= makeQuietFolder(cacheDir).catch((error: unknown) => {
+    made ??= makeQuietFolder(cacheDir, caFile).catch((error: unknown) => {
       made = undefined;
       throw error;
     });
@@ -60,7 +60,7 @@ function programOf(call: GitCall, quiet: QuietFolder, cwd: string): ProgramSpec 
   };
 }
 
-async function makeQuietFolder(cacheDir: string): Promise<QuietFolder> {
+async function makeQuietFolder(cacheDir: string, caFile: string | undefined): Promise<QuietFolder> {
   const empty = join(cacheDir, 'empty');
   await mkdir(empty, { recursive: true });
   const config = join(cacheDir, 'gitconfig');
@@ -69,5 +69,5 @@ async function makeQuietFolder(cacheDir: string): Promise<QuietFolder> {
   // and this is the only place where git looks for the permission when it serves a local fetch.
   await writeFile(part, '[safe]\n\tdirectory = *\n');
   await rename(part, config);
-  return { empty, config };
+  return { empty, config, caFile };
 }

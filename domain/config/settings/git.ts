@@ -1,4 +1,4 @@
-import { flagShape, listShape, setting, wholeShape } from '../setting.js';
+import { flagShape, listShape, optional, setting, textShape, wholeShape } from '../setting.js';
 
 const gibibyte = 1024 ** 3;
 const dayMs = 86_400_000;
@@ -16,6 +16,13 @@ export const gitSettings = {
     unit: 'true or false',
     about: 'whether a path on this machine is an address; the embedded stack says true',
     shape: flagShape,
+  }),
+  caFile: optional({
+    variable: 'RATCHET_GIT_CA_FILE',
+    unit: 'path',
+    about:
+      'certificates, as PEM, of the authorities that are believed over https; unset: those of the machine',
+    shape: textShape,
   }),
   maxBytes: setting(String(gibibyte), {
     variable: 'RATCHET_GIT_MAX_BYTES',

@@ -28,7 +28,10 @@ export function createMemoryDeliveries(state: MemoryState): DeliveryStore {
       else rows.push(delivery);
       return { delivery, created: known === undefined };
     },
-    pending: async (limit) => rows.filter(({ status }) => status === 'pending').slice(0, limit),
+    pending: async (limit, without = []) =>
+      rows
+        .filter(({ status, project }) => status === 'pending' && !without.includes(project))
+        .slice(0, limit),
     async finish({ project, id }, status, result) {
       const at = indexOf(project, id);
       const row = rows[at];
