@@ -5,8 +5,10 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { printLine } from '../../cli/print.js';
 import { packageRoot } from '../../stack/package-root.js';
+import { benchAlarms } from './alarms.js';
 import { benchAudit } from './audit.js';
 import { benchDataset } from './dataset.js';
+import { benchDeliveries } from './deliveries.js';
 import { benchEvaluation } from './evaluation.js';
 import { type BenchReport, type BenchResults, figureLine, isMissed, resultsSchema } from './figures.js';
 import { benchJoin } from './join.js';
@@ -26,6 +28,8 @@ const benchmarks: Readonly<Record<string, (folder: string) => Promise<BenchRepor
   evaluation: benchEvaluation,
   policy: benchPolicy,
   votes: benchVotes,
+  deliveries: benchDeliveries,
+  alarms: benchAlarms,
   'run-list': benchRunListOnStack,
   audit: benchAudit,
   up: benchUp,
