@@ -13,6 +13,7 @@ import { benchEvaluation } from './evaluation.js';
 import { type BenchReport, type BenchResults, figureLine, isMissed, resultsSchema } from './figures.js';
 import { benchJoin } from './join.js';
 import { benchOverhead } from './overhead.js';
+import { benchPlan } from './plan.js';
 import { benchPolicy } from './policy.js';
 import { benchRecovery } from './recovery.js';
 import { benchRunListOnStack } from './run-list-on-stack.js';
@@ -30,6 +31,7 @@ const benchmarks: Readonly<Record<string, (folder: string) => Promise<BenchRepor
   votes: benchVotes,
   deliveries: benchDeliveries,
   alarms: benchAlarms,
+  plan: benchPlan,
   'run-list': benchRunListOnStack,
   audit: benchAudit,
   up: benchUp,
