@@ -15,7 +15,7 @@ export function printRun(run: RunDetail): void {
   printFacts([
     ['run', run.id],
     ['model', `${run.project}/${run.model}${run.variant === null ? '' : ` (${run.variant})`}`],
-    ['commit', run.commit === null ? `${run.ref}, not resolved yet` : `${run.commit} (${run.ref})`],
+    ['commit', commitText(run)],
     ['cause', run.causes.map(causeText).join(', ')],
     ['automatic', run.automatic ? 'yes: no person asked for it' : undefined],
     ['started', ago(run.createdAt)],
@@ -35,6 +35,12 @@ export function printRun(run: RunDetail): void {
   const sentences = [...waitingSentences(run), ...nextCommands(run)];
   if (sentences.length > 0) printLine();
   for (const sentence of sentences) printLine(printableLine(sentence));
+}
+
+/** A run that a push started has the commit itself as its ref. */
+function commitText({ commit, ref }: RunDetail): string {
+  if (commit === ref || (commit === null && /^[0-9a-f]{40,64}$/.test(ref))) return ref;
+  return commit === null ? `${ref}, not resolved yet` : `${commit} (${ref})`;
 }
 
 function causeText({ kind, by, more = 0 }: RunDetail['causes'][number]): string {

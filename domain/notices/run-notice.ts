@@ -30,12 +30,13 @@ export function noticeOfRun({ run, steps, refusals, owner, author }: EndedRun): 
   const isOver = status === 'succeeded';
   const place = isOver ? '' : step === undefined ? ' before its first step' : ` in step ${step.name}`;
   const at = commit === null ? run.ref : commit.slice(0, 12);
+  const what = run.variant === null ? at : `${at}, variant ${run.variant},`;
   return composeNotice({
     key: `run:${id}:${round}:${status}`,
     project,
     model,
     kind,
-    title: `${project}/${model}: the run of ${at} ${words}${place}`,
+    title: `${project}/${model}: the run of ${what} ${words}${place}`,
     facts: isOver
       ? []
       : [...stepLines(step), `reason: ${run.reason ?? 'none was given'}`, ...refusals.map(refusalLine)],

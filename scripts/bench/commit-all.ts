@@ -14,10 +14,11 @@ const environment = {
   GIT_COMMITTER_EMAIL: 'bench@example.com',
 };
 
-/** Makes a folder a repository with one commit on `main`. */
-export async function commitAll(folder: string): Promise<void> {
+/** Commits all of a folder to `main`; makes it a repository first, where it is none. Gives the commit's id. */
+export async function commitAll(folder: string): Promise<string> {
   const git = (...args: string[]) => run('git', args, { cwd: folder, env: environment });
   await git('init', '--quiet', '--initial-branch=main');
   await git('add', '--all');
   await git('commit', '--quiet', '--message', 'As it stands');
+  return (await git('rev-parse', 'HEAD')).stdout.trim();
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const figureSchema = z.strictObject({
   what: z.string(),
   value: z.number(),
-  unit: z.enum(['ms', 's', 'MiB', 'rows', 'times']),
+  unit: z.enum(['ms', 's', 'MiB', 'rows', 'times', 'per s']),
   /** What it must not exceed; absent for a figure that only informs. */
   limit: z.number().optional(),
   /** The same work by another program in the same run, in the same unit. */

@@ -5,12 +5,15 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { printLine } from '../../cli/print.js';
 import { packageRoot } from '../../stack/package-root.js';
+import { benchAlarms } from './alarms.js';
 import { benchAudit } from './audit.js';
 import { benchDataset } from './dataset.js';
+import { benchDeliveries } from './deliveries.js';
 import { benchEvaluation } from './evaluation.js';
 import { type BenchReport, type BenchResults, figureLine, isMissed, resultsSchema } from './figures.js';
 import { benchJoin } from './join.js';
 import { benchOverhead } from './overhead.js';
+import { benchPlan } from './plan.js';
 import { benchPolicy } from './policy.js';
 import { benchRecovery } from './recovery.js';
 import { benchRunListOnStack } from './run-list-on-stack.js';
@@ -26,6 +29,9 @@ const benchmarks: Readonly<Record<string, (folder: string) => Promise<BenchRepor
   evaluation: benchEvaluation,
   policy: benchPolicy,
   votes: benchVotes,
+  deliveries: benchDeliveries,
+  alarms: benchAlarms,
+  plan: benchPlan,
   'run-list': benchRunListOnStack,
   audit: benchAudit,
   up: benchUp,

@@ -9,9 +9,26 @@ export interface BenchStack {
   readonly temporal: Client;
 }
 
-/** Starts a stack on an empty state folder, lends it, and stops it. */
-export async function withStack<T>(stateDir: string, work: (bench: BenchStack) => Promise<T>): Promise<T> {
-  const stack = await startStack({ stateDir, processes: true, ui: false, fresh: true, log: () => undefined });
+/** Settings of a stack that answers one sender as fast as it can. */
+export const unlimited = {
+  RATCHET_HOOK_REQUESTS_PER_SECOND: '100000',
+  RATCHET_GATEWAY_REQUESTS_PER_SECOND: '100000',
+} as const;
+
+/** Starts a stack on an empty state folder, lends it, and stops it. `settings` come before those of the environment. */
+export async function withStack<T>(
+  stateDir: string,
+  work: (bench: BenchStack) => Promise<T>,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<T> {
+  const stack = await startStack({
+    stateDir,
+    processes: true,
+    ui: false,
+    fresh: true,
+    log: () => undefined,
+    env: { ...process.env, ...settings },
+  });
   try {
     const connection = await Connection.connect({ address: stack.env['TEMPORAL_ADDRESS'] ?? '' });
     try {

@@ -1,4 +1,6 @@
 import { answered } from '../../cli/open-client.js';
+import { factsText } from '../../domain/triggers/facts-text.js';
+import { deliveriesOf, eventsOf, lettersOf } from './collect-triggers.js';
 import type { Demo } from './demo.js';
 import { type Summary, summarySchema } from './summary.js';
 
@@ -16,7 +18,11 @@ export async function collectSummary(demo: Demo): Promise<Summary> {
       model,
       status,
       reason,
-      causes: causes.map(({ kind }) => ({ kind })),
+      causes: causes.map(({ kind, by, facts }) => ({
+        kind,
+        by: by ?? null,
+        about: facts === undefined ? null : factsText(facts),
+      })),
       steps: steps.map(({ name, status: stepStatus, ms }) => ({ name, status: stepStatus, ms })),
     })),
     datasets: datasets.map(({ name, version, digest, rows, quarantined }) => ({
@@ -37,6 +43,9 @@ export async function collectSummary(demo: Demo): Promise<Summary> {
     })),
     approvals: await approvalsOf(demo),
     refusals: [...demo.refusals],
+    deliveries: await deliveriesOf(demo),
+    events: await eventsOf(demo),
+    letters: await lettersOf(demo),
     urls: demo.stack.urls,
     timingsMs: demo.timingsMs,
   });

@@ -2,6 +2,7 @@ import type { ApiClient } from '../../cli/open-client.js';
 import type { Refusal } from '../../domain/ports/runs.js';
 import type { RunningStack } from '../../stack/start-stack.js';
 import type { DemoRepository } from './git-repository.js';
+import type { LetterBox } from './letter-box.js';
 
 /** What every scene is given, and what the scenes before it left. */
 export interface Demo {
@@ -9,6 +10,8 @@ export interface Demo {
   readonly client: ApiClient;
   readonly stack: RunningStack;
   readonly repository: DemoRepository;
+  /** What the platform writes to the people of the project arrives here. */
+  readonly letters: LetterBox;
   /** Name of the project, new with every demo. */
   readonly project: string;
   readonly runIds: string[];

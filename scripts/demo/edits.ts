@@ -13,6 +13,32 @@ const model = 'models/late-arrival';
 /** Of the main model, by path in its repository. */
 export const policies = { inForce: `${model}/policy.yaml`, strict: `${model}/policy-strict.yaml` } as const;
 
+const [loose, asItStands] = ['{ C: 10,', '{ C: 0.1,'];
+
+/** The main model as it was: less held back than the example has it. */
+export const beforeTheFirstPush: Edits = {
+  [`${model}/ratchet.yaml`]: (text) => replaced(text, asItStands, loose),
+};
+
+/** The main model as the example has it. */
+export const firstPush: Edits = {
+  [`${model}/ratchet.yaml`]: (text) => replaced(text, loose, asItStands),
+};
+
+/** Secrets with the address of the receiver of letters, and what they are signed with. */
+export const letterSecrets = { url: 'letters-url', key: 'letters-key' } as const;
+
+/** What the demo adds to ratchet.project.yaml: a program is told of runs that fail or are refused. */
+export const notifications = `
+# Where the platform writes to; addresses and keys are secrets.
+notifications:
+  desk:
+    kind: webhook
+    url: secret://${letterSecrets.url}
+    secret: secret://${letterSecrets.key}
+    about: [run.failed, run.refused]
+`;
+
 /** The reviewed policy, as the example has it, in the place of the strict one. */
 export async function reviewedPolicy(): Promise<Edits> {
   const reviewed = await readFile(join(packageRoot(), 'examples/flight-delay', policies.inForce), 'utf8');

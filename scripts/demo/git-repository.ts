@@ -1,27 +1,17 @@
-import { execFile } from 'node:child_process';
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { packageRoot } from '../../stack/package-root.js';
-import { type Edit, policies } from './edits.js';
+import { beforeTheFirstPush, type Edit, notifications, policies } from './edits.js';
+import { createGitHost, type GitHost } from './host/git-host.js';
+import { runGit } from './run-git.js';
 
-const run = promisify(execFile);
-
-/** The person whose commits these are, and nothing of the configuration of who runs the demo. */
-const environment = {
-  PATH: process.env['PATH'],
-  HOME: '/nonexistent',
-  GIT_CONFIG_NOSYSTEM: '1',
-  GIT_CONFIG_GLOBAL: '/dev/null',
-  GIT_AUTHOR_NAME: 'Dana Scientist',
-  GIT_AUTHOR_EMAIL: 'dana@example.com',
-  GIT_COMMITTER_NAME: 'Dana Scientist',
-  GIT_COMMITTER_EMAIL: 'dana@example.com',
-};
-
-/** A Git repository made from the flight-delay example. */
+/** A working copy of a repository made from the flight-delay example, and where it is pushed to. */
 export interface DemoRepository {
   readonly path: string;
+  /** `origin`. */
+  readonly host: GitHost;
+  /** Pushes a branch; the lines that the host said to whoever pushed. */
+  push(branch?: string): Promise<readonly string[]>;
   /** Changes files (by path, from their text to another; a new file begins empty) and commits. Gives the commit's id. */
   commit(edits: Readonly<Record<string, Edit>>, message: string, branch?: string): Promise<string>;
   /** A change that breaks the training code, on the branch `broken`. Gives the branch's name. */
@@ -38,7 +28,8 @@ const argument = {
 
 /**
  * Copies the example into a folder that does not exist yet, gives the project another name where one is asked for, and
- * commits it to `main`, with the strict policy of the main model in the place of the reviewed one.
+ * commits it to `main`: with the strict policy of the main model in the place of the reviewed one, the main model as it
+ * was before the first push, and the letters of the demo. It is pushed to a bare repository beside the folder.
  */
 export async function createDemoRepository(
   folder: string,
@@ -51,20 +42,28 @@ export async function createDemoRepository(
     force: false,
     filter: (path) => !['node_modules', '__pycache__'].includes(basename(path)),
   });
-  const git = async (...args: readonly string[]) =>
-    (await run('git', args, { cwd: folder, env: environment })).stdout.trim();
+  const git: Git = async (...args) => (await runGit(folder, args)).stdout.trim();
   await git('init', '--quiet', '--initial-branch=main');
-  const repository = openRepository(folder, git);
-  const renamed = (text: string) => text.replace(/^project: .*$/m, () => `project: ${project}`);
+  const host = await createGitHost(`${folder}.git`);
+  await git('remote', 'add', 'origin', host.path);
+  const repository = openRepository(folder, host, git);
+  const named = (text: string) => text.replace(/^project: .*$/m, () => `project: ${project}`);
   const strict = await readFile(join(folder, policies.strict), 'utf8');
   await repository.commit(
-    { 'ratchet.project.yaml': renamed, [policies.inForce]: () => strict },
+    {
+      ...beforeTheFirstPush,
+      'ratchet.project.yaml': (text) => named(text) + notifications,
+      [policies.inForce]: () => strict,
+    },
     'Late arrivals from New York',
   );
+  await repository.push();
   return repository;
 }
 
-function openRepository(path: string, git: (...args: readonly string[]) => Promise<string>): DemoRepository {
+type Git = (...args: readonly string[]) => Promise<string>;
+
+function openRepository(path: string, host: GitHost, git: Git): DemoRepository {
   const commit: DemoRepository['commit'] = async (edits, message, branch = 'main') => {
     const branches = (await git('branch', '--format=%(refname:short)')).split('\n');
     if (branches.includes(branch)) await git('checkout', '--quiet', branch);
@@ -82,7 +81,9 @@ function openRepository(path: string, git: (...args: readonly string[]) => Promi
   };
   return {
     path,
+    host,
     commit,
+    push: async (branch = 'main') => remoteLines((await runGit(path, ['push', 'origin', branch])).stderr),
     commitBrokenTraining: () => swap(argument.right, argument.wrong, 'Name the limit of iterations'),
     commitFixedTraining: () => swap(argument.wrong, argument.right, 'Name the limit of iterations rightly'),
   };
@@ -97,4 +98,9 @@ async function changeFile(path: string, edit: Edit): Promise<void> {
   if (before === after && before !== '') return;
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, after);
+}
+
+/** What the other side said, without what Git says of itself. */
+function remoteLines(text: string): readonly string[] {
+  return text.split('\n').flatMap((line) => /^remote: (.*?)\s*$/.exec(line)?.[1] ?? []);
 }

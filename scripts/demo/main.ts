@@ -1,14 +1,15 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { headlineMetrics } from '../../cli/headline-metrics.js';
 import { openClient } from '../../cli/open-client.js';
-import { printFacts, printLine, printTable } from '../../cli/print.js';
+import { printLine } from '../../cli/print.js';
 import { type RunningStack, startStack } from '../../stack/start-stack.js';
 import { collectSummary } from './collect-summary.js';
 import type { Demo, Scene } from './demo.js';
+import { type LetterBox, openLetterBox } from './letter-box.js';
 import { tell, tellScene } from './narrator.js';
 import { prepareWorld } from './prepare-world.js';
+import { printClosing } from './print-closing.js';
 import { accountsScene } from './scenes/accounts.js';
 import { anyLanguageScene } from './scenes/any-language.js';
 import { cancellationScene } from './scenes/cancellation.js';
@@ -16,8 +17,11 @@ import { challengersScene } from './scenes/challengers.js';
 import { failureScene } from './scenes/failure.js';
 import { firstChampionScene } from './scenes/first-champion.js';
 import { firstModelScene } from './scenes/first-model.js';
+import { letterScene } from './scenes/letter.js';
 import { parityScene } from './scenes/parity.js';
 import { projectScene } from './scenes/project.js';
+import { pushScene } from './scenes/push.js';
+import { retrainingScene } from './scenes/retraining.js';
 import { reuseScene } from './scenes/reuse.js';
 import { reviewedPolicyScene } from './scenes/reviewed-policy.js';
 import { whoLetItInScene } from './scenes/who-let-it-in.js';
@@ -27,7 +31,9 @@ import type { Summary } from './summary.js';
 const scenes: readonly Scene[] = [
   accountsScene,
   projectScene,
+  pushScene,
   firstModelScene,
+  letterScene,
   challengersScene,
   reuseScene,
   anyLanguageScene,
@@ -37,6 +43,7 @@ const scenes: readonly Scene[] = [
   reviewedPolicyScene,
   firstChampionScene,
   worseCandidatesScene,
+  retrainingScene,
   whoLetItInScene,
 ];
 
@@ -54,44 +61,52 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => stopping.abort(new Error(`stopped by ${signal}`)));
   printLine(
-    'Ratchet: a model from its data to champion, on a real Temporal server, Postgres and S3; nothing gets in unapproved.',
+    'Ratchet: a model from a push to champion, on a real Temporal server, Postgres and S3; nothing gets in unapproved.',
   );
   const beganMs = Date.now();
-  const stack = await startStack({
-    stateDir,
-    processes: true,
-    ui: true,
-    fresh: values.fresh,
-    log: () => undefined,
-    signal: stopping.signal,
-  });
-  const timingsMs: Record<string, number> = { stack: Date.now() - beganMs };
+  const letters = await openLetterBox();
   try {
-    const summary = await Promise.race([play(stack, stateDir, timingsMs), aborted(stopping.signal)]);
-    timingsMs['total'] = Date.now() - beganMs;
-    await writeSummary(stateDir, { ...summary, timingsMs });
-    printClosing(summary, stateDir);
-    if (values.keep) await keepRunning(stack, stopping.signal);
+    const stack = await startStack({
+      stateDir,
+      processes: true,
+      ui: true,
+      fresh: values.fresh,
+      log: () => undefined,
+      env: withLetters(process.env),
+      signal: stopping.signal,
+    });
+    const timingsMs: Record<string, number> = { stack: Date.now() - beganMs };
+    try {
+      const playing = play(stack, letters, timingsMs);
+      const summary = await Promise.race([playing, aborted(stopping.signal)]);
+      timingsMs['total'] = Date.now() - beganMs;
+      await writeSummary(stateDir, { ...summary, timingsMs });
+      printClosing(summary, stateDir);
+      if (values.keep) await keepRunning(stack, stopping.signal);
+    } finally {
+      await stack.stop();
+    }
   } finally {
-    await stack.stop();
+    letters.close();
   }
 }
 
 async function play(
   stack: RunningStack,
-  stateDir: string,
+  letters: LetterBox,
   timingsMs: Record<string, number>,
 ): Promise<Summary> {
   tell(
     `the stack is ready in ${(timingsMs['stack'] ?? 0) / 1000} s; Temporal's pages: ${stack.urls['temporalUi']}`,
   );
   const prepareMs = Date.now();
-  const { project, repository } = await prepareWorld(stack, tell);
+  const { project, repository } = await prepareWorld(stack, letters, tell);
   timingsMs['world'] = Date.now() - prepareMs;
   const demo: Demo = {
-    client: await openClient({ stateDir }),
+    client: await openClient({ stateDir: stack.stateDir }),
     stack,
     repository,
+    letters,
     project,
     runIds: [],
     refusals: [],
@@ -106,50 +121,16 @@ async function play(
   return collectSummary(demo);
 }
 
+/** Letters may go to this machine, as the program that takes them is on it. */
+function withLetters(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const allowed = [env['RATCHET_EGRESS_ALLOW'], '127.0.0.1'].filter(Boolean).join(',');
+  return { ...env, RATCHET_EGRESS_ALLOW: allowed };
+}
+
 async function writeSummary(stateDir: string, summary: Summary): Promise<void> {
   const folder = join(stateDir, 'demo');
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
-}
-
-function printClosing(summary: Summary, stateDir: string): void {
-  printLine();
-  printTable(
-    ['run', 'model', 'status', 'took', 'reason'],
-    summary.runs.map(({ id, model, status, reason, steps }) => [
-      id.slice(0, 8),
-      model,
-      status,
-      `${(steps.reduce((sum, { ms }) => sum + (ms ?? 0), 0) / 1000).toFixed(1)} s`,
-      reason?.slice(0, 90),
-    ]),
-    'no run',
-  );
-  printLine();
-  const shown = headlineMetrics(summary.models, 3);
-  printTable(
-    ['model', 'version', 'is', 'dataset', ...shown],
-    summary.models.map(({ name, version, alias, dataset, metrics }) => [
-      name,
-      version,
-      alias,
-      dataset,
-      ...shown.map((metric) => metrics[metric]),
-    ]),
-    'no model',
-  );
-  printLine();
-  printTable(
-    ['approval', 'outcome', 'votes'],
-    summary.approvals.map(({ subject, outcome, votes }) => [
-      subject.slice(0, 20),
-      outcome,
-      votes.map(({ approver, channel, decision }) => `${approver}: ${decision} (by ${channel})`).join(', '),
-    ]),
-    'no approval',
-  );
-  printLine();
-  printFacts([...Object.entries(summary.urls), ['summary', join(stateDir, 'demo/summary.json')]]);
 }
 
 async function keepRunning(stack: RunningStack, signal: AbortSignal): Promise<void> {

@@ -3,7 +3,12 @@ import { printLine } from '../../cli/print.js';
 
 /** Shows the command that a reader would type for what happens next. */
 export function tellCommand(command: string): void {
-  printLine(`  ${colors.cyan('$')} ${colors.bold(`ratchet ${command}`)}`);
+  tellShell(`ratchet ${command}`);
+}
+
+/** The same for a command of another program. */
+export function tellShell(command: string): void {
+  printLine(`  ${colors.cyan('$')} ${colors.bold(command)}`);
 }
 
 export function tell(text: string): void {

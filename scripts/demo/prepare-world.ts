@@ -4,11 +4,14 @@ import { findInterpreter } from '../../activities/adapters/environments/python-i
 import type { RunningStack } from '../../stack/start-stack.js';
 import { loadConfig } from '../../temporal.config.js';
 import { demoBeginsAt, prepareCompanyData } from './company-data.js';
+import { letterSecrets } from './edits.js';
 import { createDemoRepository, type DemoRepository } from './git-repository.js';
+import type { LetterBox } from './letter-box.js';
 
-/** The world a demo plays in: a company database, a data lake, their secrets, and a repository with a project of its own. */
+/** The world a demo plays in: a company database, a data lake, secrets, and a repository with a project of its own. */
 export async function prepareWorld(
   stack: RunningStack,
+  letters: LetterBox,
   tell: (text: string) => void,
 ): Promise<{ readonly project: string; readonly repository: DemoRepository }> {
   const config = loadConfig(stack.env);
@@ -32,7 +35,12 @@ export async function prepareWorld(
     `the company database has ${company.flights} flights up to ${demoBeginsAt}, the data lake has ${company.objects.length} files`,
   );
   await mkdir(config.state.secretsDir, { recursive: true, mode: 0o700 });
-  for (const [name, value] of Object.entries(company.secrets))
+  const secrets = {
+    ...company.secrets,
+    [letterSecrets.url]: letters.url,
+    [letterSecrets.key]: letters.secret,
+  };
+  for (const [name, value] of Object.entries(secrets))
     await writeSecret(join(config.state.secretsDir, name), value);
   const project = await nextProject(join(folder, 'repositories'));
   const repository = await createDemoRepository(join(folder, 'repositories', project), project);

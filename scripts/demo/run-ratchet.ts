@@ -19,5 +19,5 @@ export async function runRatchet(demo: Demo, words: readonly string[], expected 
 }
 
 /** For a shell of POSIX. */
-const quoted = (word: string) =>
+export const quoted = (word: string) =>
   /^[\w.,:/@=-]+$/.test(word) ? word : `"${word.replaceAll(/["\\$`]/g, String.raw`\$&`)}"`;

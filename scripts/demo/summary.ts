@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { approvalStatuses } from '../../domain/approvals/approval.js';
+import { noticeKinds } from '../../domain/config/tracking.js';
 import { causeKinds, runStatuses, stepStatuses } from '../../domain/names.js';
 import { voteChannels } from '../../domain/ports/approvals.js';
+import { deliveryStatuses } from '../../domain/ports/deliveries.js';
+import { letterStatuses } from '../../domain/ports/outbox.js';
 import { voteDecisions } from '../../domain/signing/vote-statement.js';
+import { outcomeKinds } from '../../gateway/shapes/triggers.js';
 
 /** What a demo leaves behind for programs. Later stories add to it and keep these names. */
 export const summarySchema = z.strictObject({
@@ -12,7 +16,15 @@ export const summarySchema = z.strictObject({
       model: z.string(),
       status: z.enum(runStatuses),
       reason: z.string().nullable(),
-      causes: z.array(z.strictObject({ kind: z.enum(causeKinds) })),
+      causes: z.array(
+        z.strictObject({
+          kind: z.enum(causeKinds),
+          /** Null where no person is behind it. */
+          by: z.string().nullable(),
+          /** What its event says, such as commit or slot; null where somebody started the run at once. */
+          about: z.string().nullable(),
+        }),
+      ),
       steps: z.array(
         z.strictObject({ name: z.string(), status: z.enum(stepStatuses), ms: z.number().nullable() }),
       ),
@@ -53,6 +65,39 @@ export const summarySchema = z.strictObject({
   ),
   refusals: z.array(
     z.strictObject({ what: z.string(), rule: z.string(), actual: z.string(), limit: z.string() }),
+  ),
+  /** Webhooks, oldest first. */
+  deliveries: z.array(
+    z.strictObject({
+      id: z.string(),
+      what: z.string(),
+      status: z.enum(deliveryStatuses),
+      result: z.string().nullable(),
+    }),
+  ),
+  /** What asked for runs, oldest first. */
+  events: z.array(
+    z.strictObject({
+      id: z.string(),
+      model: z.string(),
+      kind: z.enum(causeKinds),
+      about: z.string(),
+      outcome: z.enum(outcomeKinds).nullable(),
+      runId: z.string().nullable(),
+    }),
+  ),
+  /** What people were told, oldest first. */
+  letters: z.array(
+    z.strictObject({
+      id: z.string(),
+      kind: z.enum([...noticeKinds, 'test']),
+      model: z.string().nullable(),
+      runId: z.string().nullable(),
+      title: z.string(),
+      to: z.array(z.string()),
+      status: z.enum(letterStatuses),
+      attempts: z.int(),
+    }),
   ),
   urls: z.record(z.string(), z.string()),
   timingsMs: z.record(z.string(), z.number()),

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const patienceMs = 60_000;
+/** Generous: it tells a hang, also on a machine that is busy with other things. */
+const patienceMs = 180_000;
 
-/** Asks again and again until there is an answer. Error: after a minute, naming what it waited for. */
+/** Asks again and again until there is an answer. Error: after three minutes, naming what it waited for. */
 export async function until<T>(what: string, ask: () => Promise<T | undefined>): Promise<T> {
   const beganMs = Date.now();
   for (;;) {

@@ -2,12 +2,10 @@ import { execFile } from 'node:child_process';
 import { basename, delimiter, dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { signalCommand } from '../../cli/approval-print.js';
-import { colors } from '../../cli/colors.js';
 import { answered } from '../../cli/open-client.js';
-import { printLine } from '../../cli/print.js';
 import { findTemporal } from '../../stack/parts/temporal-program.js';
 import type { Demo } from './demo.js';
-import { tell, tellCommand } from './narrator.js';
+import { tell, tellCommand, tellShell } from './narrator.js';
 import { clientOf, type Person } from './people.js';
 
 const run = promisify(execFile);
@@ -33,7 +31,7 @@ export async function voteBySignal(
     }),
   );
   const command = signalCommand(receipt, demo.stack.urls['temporal']);
-  printLine(`  ${colors.cyan('$')} ${colors.bold(command)}`);
+  tellShell(command);
   const { stdout } = await run('sh', ['-c', command], {
     env: { ...process.env, PATH: await pathToTemporal() },
   });

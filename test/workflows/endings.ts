@@ -92,14 +92,6 @@ export const endings: Readonly<Record<string, (room: StoryRoom) => Promise<Ended
     room.use({ prepareRun: async () => planOf({ experiment: 'experiment/deep' }) });
     return train(room);
   },
-  'train-model-succeeded-and-promoted': async (room) => {
-    const judged = { version: 7, verdictId: 'v', policyDigest: 'p', isPromotable: true };
-    room.use({ judgeVersion: async () => judged });
-    const ended = await train(room);
-    // It outlives the training; the next ending must not meet it.
-    await room.env.client.workflow.getHandle(workflowIds.promoteModel('tiny', 'points', 7)).result();
-    return ended;
-  },
   'train-model-succeeded-with-a-new-dataset': (room) => {
     room.use({ prepareRun: async () => missPlan });
     return train(room);
@@ -223,6 +215,14 @@ export const endings: Readonly<Record<string, (room: StoryRoom) => Promise<Ended
   ...lineEndings,
   ...triggerEndings,
   ...outlivedEndings,
+  'train-model-succeeded-and-promoted': async (room) => {
+    const judged = { version: 7, verdictId: 'v', policyDigest: 'p', isPromotable: true };
+    room.use({ judgeVersion: async () => judged });
+    const ended = await train(room);
+    // It outlives the training, and belongs to the last ones for that. The next ending must not meet it.
+    await room.env.client.workflow.getHandle(workflowIds.promoteModel('tiny', 'points', 7)).result();
+    return ended;
+  },
 };
 
 /** Plays one of `endings`. */

@@ -1,5 +1,6 @@
 import type { Scene } from '../demo.js';
 import { leak, timetableAlone } from '../edits.js';
+import { pushBranch } from '../push.js';
 import { followTraining, startTraining, tellRefusals } from '../train.js';
 
 /** Each with the rule that has to stop it. */
@@ -16,6 +17,7 @@ export const worseCandidatesScene: Scene = {
     const { repository } = demo;
     await repository.commit(leak, 'The delay at departure says a lot', 'leak');
     await repository.commit(timetableAlone, 'The timetable alone is enough', 'weak');
+    for (const { ref } of candidates) await pushBranch(demo, ref);
     const ids = [];
     for (const { ref } of candidates) ids.push(await startTraining(demo, { model: 'late-arrival', ref }));
     const runs = await Promise.all(ids.map((id, at) => followTraining(demo, id, candidates[at]?.ref ?? '')));

@@ -85,7 +85,9 @@ describe('what is told of a run', () => {
     const failed = run({ status: 'failed', reason: 'TRAINING_FAILED: exit 1', variant: 'forest' });
     const notice = noticeOfRun(ended({ run: failed, steps, refusals: [] }));
     expect(notice).toMatchObject({ kind: 'run.failed', state: 'failure' });
-    expect(notice?.title).toBe('flights/late-arrival: the run of abcdef012345 failed in step train');
+    expect(notice?.title).toBe(
+      'flights/late-arrival: the run of abcdef012345, variant forest, failed in step train',
+    );
     expect(notice?.lines).toContain(
       'or anew: ratchet run start flights/late-arrival --ref main --variant forest',
     );

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseModel, parseProject } from '../../../domain/config/configuration-files.js';
 import { parsePolicy } from '../../../domain/policy/parse-policy.js';
-import { leak, reviewedPolicy, timetableAlone } from '../../../scripts/demo/edits.js';
+import { firstPush, leak, reviewedPolicy, timetableAlone } from '../../../scripts/demo/edits.js';
 import { createDemoRepository } from '../../../scripts/demo/git-repository.js';
+import { packageRoot } from '../../../stack/package-root.js';
 
 let root: string;
 beforeEach(async () => {
@@ -38,6 +39,21 @@ describe('createDemoRepository', () => {
     expect(after.rules).toEqual(before.rules.filter(({ name }) => name !== 'even-carriers'));
     expect(after.people).toEqual(before.people);
     expect(after.people?.stages).toMatchObject([{ role: 'reviewer', quorum: 2 }]);
+  });
+
+  it('is pushed with what its host needs, and the first push makes the main model that of the example', async () => {
+    const repository = await createDemoRepository(join(root, 'flights'));
+    const file = 'models/late-arrival/ratchet.yaml';
+    const ofMain = () => git(repository.host.path, 'show', `main:${file}`);
+    const [before, project] = [ofMain(), git(repository.host.path, 'show', 'main:ratchet.project.yaml')];
+    expect(parseProject(project, 'ratchet.project.yaml').notifications).toMatchObject({
+      desk: { kind: 'webhook', about: ['run.failed', 'run.refused'] },
+    });
+    await repository.commit(firstPush, 'Tuned');
+    await repository.push();
+    expect(ofMain()).not.toBe(before);
+    expect(`${ofMain()}\n`).toBe(await readFile(join(packageRoot(), 'examples/flight-delay', file), 'utf8'));
+    expect(Object.keys(parseModel(ofMain(), file).triggers.schedules)).toEqual(['weekly']);
   });
 
   it('has commits of a member, and two reviewers beside them', async () => {

@@ -16,12 +16,37 @@ const summary = {
     },
   ],
   refusals: [{ what: 'policy of the model', rule: 'even-carriers', actual: '0.27', limit: '0.4' }],
+  deliveries: [
+    { id: 'gitea:1', what: 'push of refs/heads/main', status: 'handled', result: 'trains late-arrival' },
+  ],
+  events: [
+    {
+      id: 'e',
+      model: 'late-arrival',
+      kind: 'schedule',
+      about: 'slot 2026-03-02T04:30 of weekly',
+      outcome: 'started',
+      runId: 'r',
+    },
+  ],
+  letters: [
+    {
+      id: 'l',
+      kind: 'run.refused',
+      model: 'late-arrival',
+      runId: 'r',
+      title: 'the run was refused',
+      to: ['dana'],
+      status: 'delivered',
+      attempts: 1,
+    },
+  ],
   urls: {},
   timingsMs: {},
 };
 
 describe('the summary of a demo', () => {
-  it('holds what people said, and how it came', () => {
+  it('holds what people said and were told, what asked for runs, and how it came', () => {
     expect(summarySchema.parse(summary)).toEqual(summary);
   });
 

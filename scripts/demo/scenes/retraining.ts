@@ -1,0 +1,23 @@
+import type { Scene } from '../demo.js';
+import { tell } from '../narrator.js';
+import { runRatchet } from '../run-ratchet.js';
+import { runStartedBy } from '../started-run.js';
+import { expectStatus, followTraining } from '../train.js';
+
+export const retrainingScene: Scene = {
+  title: 'The timetable trains anew',
+  about:
+    'ratchet.yaml of the main model has a timetable, which is a schedule of Temporal. Its next slot is days away, so one is fired on demand: the run names the slot that it is of, and what comes of it waits for people as every version does.',
+  async play(demo) {
+    const place = `${demo.project}/late-arrival`;
+    await runRatchet(demo, ['schedule', 'list', demo.project, '--as', 'dana']);
+    await runRatchet(demo, ['schedule', 'run-now', place, 'weekly', '--as', 'dana']);
+    const { runId } = await runStartedBy(demo, 'schedule', 'late-arrival');
+    const run = await followTraining(demo, runId, 'weekly');
+    expectStatus(run, 'succeeded');
+    await runRatchet(demo, ['run', 'show', runId, '--as', 'dana']);
+    tell(
+      `version ${run.version} is a candidate and waits for two people; version 1 stays champion meanwhile`,
+    );
+  },
+};
