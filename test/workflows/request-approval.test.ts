@@ -25,6 +25,7 @@ describe('requestApproval ends as', () => {
   it.each([
     ['request-approval-approved', 'approved', 'approved'],
     ['request-approval-approved-in-two-stages', 'approved', 'approved'],
+    ['request-approval-approved-by-votes-before-its-letter', 'approved', 'approved'],
     ['request-approval-rejected', 'rejected', 'rejected'],
     ['request-approval-void', 'void', 'what it is about is no longer in force: policy'],
     ['request-approval-superseded', 'superseded', 'version 8 is newer'],
