@@ -100,7 +100,7 @@ async function takeStep(
       return null;
     case 'remind':
       change(desk, { reminded: step.reminded });
-      await tellVoters(desk, { approval, stage, occasion: 'reminder' });
+      await tellVoters(desk, { approval, stage, occasion: 'reminder', reminded: step.reminded });
       return null;
     case 'wait':
       await condition(() => hasWork(desk), step.untilMs - Date.now());
