@@ -12,14 +12,16 @@ type Waiting = NonNullable<Step['waiting']>;
 
 /** A run as a page of text. */
 export function printRun(run: RunDetail): void {
+  const beginning = run.causes.filter(({ round }) => round === undefined);
+  const resumes = run.causes.filter(({ round }) => round !== undefined);
   printFacts([
     ['run', run.id],
     ['model', `${run.project}/${run.model}${run.variant === null ? '' : ` (${run.variant})`}`],
     ['commit', commitText(run)],
-    ['cause', run.causes.map(causeText).join(', ')],
+    ['cause', beginning.map(causeText).join(', ')],
     ['automatic', run.automatic ? 'yes: no person asked for it' : undefined],
     ['started', ago(run.createdAt)],
-    ['resumed', run.round === 0 ? undefined : run.round === 1 ? 'once' : `${run.round} times`],
+    ['resumed', run.round === 0 ? undefined : [timesText(run.round), ...resumes.map(byText)].join(', ')],
     ['version', run.version ?? undefined],
   ]);
   const reason = run.reason === null || run.reason === run.status ? '' : `: ${printableLine(run.reason)}`;
@@ -42,6 +44,9 @@ function commitText({ commit, ref }: RunDetail): string {
   if (commit === ref || (commit === null && /^[0-9a-f]{40,64}$/.test(ref))) return ref;
   return commit === null ? `${ref}, not resolved yet` : `${commit} (${ref})`;
 }
+
+const timesText = (times: number) => (times === 1 ? 'once' : `${times} times`);
+const byText = ({ by }: RunDetail['causes'][number]) => `by ${by}`;
 
 function causeText({ kind, by, more = 0 }: RunDetail['causes'][number]): string {
   const words = by === undefined ? kind : `${kind} by ${by}`;

@@ -1,9 +1,11 @@
-import { and, asc, eq, inArray, notInArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { RatchetError } from '../domain/errors/ratchet-error.js';
+import { causeOfResume, isResumedBy } from '../domain/lifecycle/resume.js';
 import type { RunStatus } from '../domain/names.js';
-import type { RunRecord, RunStore } from '../domain/ports/runs.js';
+import type { Cause, Resume, RunRecord, RunStore } from '../domain/ports/runs.js';
 import type { Database, ReadSession, Session } from './client.js';
 import { explained } from './constraints.js';
+import { onlyRow } from './only-row.js';
 import { unknownProject } from './project-lock.js';
 import { runSteps } from './schema/run-steps.js';
 import { runRefusals, runs } from './schema/runs.js';
@@ -42,7 +44,7 @@ export function createRunRecords(database: Database): RunRecords {
       const work = (session: Session) => setStatus(session, id, status, storableTextOrNull(reason));
       await (endsSteps(status) ? database.transaction(work) : database.write(work));
     },
-    reopen: (id, ref) => database.transaction((session) => reopen(session, id, ref)),
+    reopen: (id, ref, resume) => database.transaction((session) => reopen(session, id, ref, resume)),
     async open() {
       const rows = await database.query((session) =>
         session
@@ -110,25 +112,29 @@ async function endOpenSteps(
 const blank = { status: 'running', commit: null, reason: null, endedAt: null } as const;
 
 /** The commit is resolved anew from the ref, and what gates said of the round before does not count in this one. */
-async function reopen(session: Session, id: string, ref: string): Promise<RunRecord> {
-  const [row] = await session
-    .update(runs)
-    .set({ ...blank, ref, reopenedAt: sql`now()`, round: sql`${runs.round} + 1` })
-    .where(and(eq(runs.id, id), notInArray(runs.status, [...openStatuses])))
-    .returning();
-  if (row) {
-    await session.delete(runRefusals).where(eq(runRefusals.runId, id));
-    return toRun(row);
+async function reopen(session: Session, id: string, ref: string, resume: Resume): Promise<RunRecord> {
+  const [found] = await session.select().from(runs).where(eq(runs.id, id)).for('update');
+  if (found === undefined) throw unknownRun(id);
+  if (isResumedBy(found, resume)) return toRun(found);
+  const { status, round } = found;
+  if (isOpen(status)) {
+    const message = `run "${id}" is ${status}; only a run that has ended can be opened again`;
+    throw new RatchetError('CONFLICT', message, { runId: id, status });
   }
-  const { status } = await readRun(session, id);
-  throw new RatchetError(
-    'CONFLICT',
-    `run "${id}" is ${status}; only a run that has ended can be opened again`,
-    {
-      runId: id,
-      status,
-    },
-  );
+  const cause: readonly Cause[] = [causeOfResume(found, resume)];
+  await session.delete(runRefusals).where(eq(runRefusals.runId, id));
+  const rows = await session
+    .update(runs)
+    .set({
+      ...blank,
+      ref,
+      causes: sql`${runs.causes} || ${JSON.stringify(cause)}::jsonb`,
+      reopenedAt: sql`now()`,
+      round: round + 1,
+    })
+    .where(eq(runs.id, id))
+    .returning();
+  return toRun(onlyRow(rows));
 }
 
 async function readRun(session: ReadSession, id: string): Promise<RunRecord> {

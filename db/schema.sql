@@ -1090,7 +1090,7 @@ CREATE CONSTRAINT TRIGGER audit_run_created AFTER INSERT ON public.runs DEFERRAB
 
 CREATE CONSTRAINT TRIGGER audit_run_ended AFTER UPDATE ON public.runs DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.ended_at IS NULL) AND (new.ended_at IS NOT NULL))) EXECUTE FUNCTION audit_change('run.ended', 'project', 'id', 'model,status,reason,commit,round');
 
-CREATE CONSTRAINT TRIGGER audit_run_reopened AFTER UPDATE ON public.runs DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.round <> new.round)) EXECUTE FUNCTION audit_change('run.reopened', 'project', 'id', 'model,ref,round');
+CREATE CONSTRAINT TRIGGER audit_run_reopened AFTER UPDATE ON public.runs DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.round <> new.round)) EXECUTE FUNCTION audit_change('run.reopened', 'project', 'id', 'model,ref,round,cause');
 
 CREATE CONSTRAINT TRIGGER audit_schedule_paused AFTER INSERT OR UPDATE ON public.schedule_pauses DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit_change('schedule.paused', 'project', 'id', 'by,reason');
 
@@ -1109,6 +1109,8 @@ CREATE CONSTRAINT TRIGGER audit_trigger_vetoed AFTER INSERT ON public.vetoes DEF
 CREATE CONSTRAINT TRIGGER audit_vote_cast AFTER INSERT ON public.votes DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit_change('vote.cast', '', 'approval', 'id,approver,on_behalf_of,decision,reason');
 
 CREATE CONSTRAINT TRIGGER audit_vote_settled AFTER UPDATE ON public.votes DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.status <> new.status)) EXECUTE FUNCTION audit_change('vote.settled', '', 'approval', 'id,approver,status,refusal,stage,channel');
+
+CREATE TRIGGER causes_grow BEFORE UPDATE OF causes ON public.runs FOR EACH ROW EXECUTE FUNCTION causes_grow();
 
 CREATE CONSTRAINT TRIGGER champion_is_let_in AFTER INSERT ON public.stage_moves DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new."to" = 'champion'::text)) EXECUTE FUNCTION champion_is_let_in();
 
@@ -1232,6 +1234,8 @@ DECLARE
 BEGIN
 	IF TG_TABLE_NAME = 'votes' THEN
 		SELECT "voted"."project" INTO STRICT "project" FROM "approvals" "voted" WHERE "voted"."id" = "row" ->> 'approval';
+	ELSIF TG_TABLE_NAME = 'runs' THEN
+		"row" := "row" || jsonb_build_object('cause', "row" -> 'causes' -> -1);
 	END IF;
 	SELECT string_agg(CASE WHEN "row" ? "part" THEN "row" ->> "part" ELSE "part" END, '' ORDER BY "place")
 	INTO "subject"
@@ -1285,6 +1289,23 @@ BEGIN
 	INSERT INTO "audit_events" VALUES
 		("head"."seq" + 1, "now", "actor", "action", "project", "subject", "details", "head"."hash", "digest");
 	UPDATE "audit_head" SET "seq" = "head"."seq" + 1, "hash" = "digest", "at" = "now" WHERE "id" = 1;
+END;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.causes_grow()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+	IF (
+		SELECT coalesce(jsonb_agg("listed"."cause" ORDER BY "listed"."place"), '[]'::jsonb)
+		FROM jsonb_array_elements(NEW."causes") WITH ORDINALITY AS "listed"("cause", "place")
+		WHERE "listed"."place" <= jsonb_array_length(OLD."causes")
+	) <> OLD."causes" THEN
+		RAISE EXCEPTION 'run % keeps the causes that it has', OLD."id"
+			USING ERRCODE = 'check_violation', CONSTRAINT = 'causes_grow', TABLE = 'runs';
+	END IF;
+	RETURN NEW;
 END;
 $function$;
 
@@ -1617,7 +1638,7 @@ grant update (out_of_force_at) on policies to ratchet_app;
 
 grant update (commit, config, ref, updated_at) on projects to ratchet_app;
 
-grant update (commit, ended_at, reason, ref, reopened_at, round, status) on runs to ratchet_app;
+grant update (causes, commit, ended_at, reason, ref, reopened_at, round, status) on runs to ratchet_app;
 
 grant update (by, reason) on schedule_pauses to ratchet_app;
 

@@ -13,7 +13,7 @@ import type { ApprovalEnd, RequestApprovalInput } from '../domain/lifecycle/requ
 import { workflowIds } from '../domain/names.js';
 import { type ApprovalDesk, change, hasWork, openDesk } from './approvals/approval-desk.js';
 import { settle } from './approvals/settle.js';
-import { tellVoters } from './approvals/tell-voters.js';
+import { lastLetter, letterOrWork, tellVoters } from './approvals/tell-voters.js';
 import { controlOptions } from './options.js';
 
 const { endApproval } = proxyActivities<ApprovalActivities>({
@@ -42,6 +42,7 @@ export async function requestApproval(input: RequestApprovalInput): Promise<Appr
     throw error;
   }
   await condition(allHandlersFinished);
+  await lastLetter(desk);
   return desk.end;
 }
 
@@ -58,7 +59,7 @@ async function untilItEnds(
       return endApproval({ approval, status: 'withdrawn', reason });
     }
     // A message may reach the old history when it is closed already: the new one begins with a look at the rows.
-    if (isLong(input) && allHandlersFinished())
+    if (isLong(input) && allHandlersFinished() && desk.letter === null)
       await continueAsNew<typeof requestApproval>({ ...input, state: { ...desk.state, look: true } });
     if (hasWork(desk)) await settle(desk, approval);
     else {
@@ -74,7 +75,12 @@ async function takeStep(
   { stages }: RequestApprovalInput,
   approval: string,
 ): Promise<ApprovalEnd | null> {
+  const { stage } = desk.state;
   const step = nextApprovalStep({ ...desk.state, stages }, Date.now());
+  if (desk.letter !== null && step.kind !== 'end' && step.kind !== 'enter') {
+    await letterOrWork(desk);
+    return null;
+  }
   switch (step.kind) {
     case 'end':
       // What was judged is in the row already; an end by the clock is not.
@@ -86,15 +92,15 @@ async function takeStep(
       return null;
     case 'enter':
       change(desk, { stage: step.stage, stageOpenedAt: step.openedAt, reminded: 0, escalated: false });
-      await tellVoters(approval, step.stage, 'asked');
+      await tellVoters(desk, { approval, stage: step.stage, occasion: 'asked' });
       return null;
     case 'escalate':
       change(desk, { escalated: true });
-      await tellVoters(approval, desk.state.stage, 'escalation');
+      await tellVoters(desk, { approval, stage, occasion: 'escalation' });
       return null;
     case 'remind':
       change(desk, { reminded: step.reminded });
-      await tellVoters(approval, desk.state.stage, 'reminder');
+      await tellVoters(desk, { approval, stage, occasion: 'reminder', reminded: step.reminded });
       return null;
     case 'wait':
       await condition(() => hasWork(desk), step.untilMs - Date.now());

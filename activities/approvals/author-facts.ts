@@ -1,5 +1,10 @@
 import type { AuthorSet } from '../../domain/approvals/approval.js';
-import { type AuthorFacts, authorSet, type VersionHands } from '../../domain/approvals/author-set.js';
+import {
+  type AuthorFacts,
+  authorSet,
+  startsOf,
+  type VersionHands,
+} from '../../domain/approvals/author-set.js';
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
 import type { CommitRange } from '../../domain/ports/git.js';
 import type { ModelVersionRecord } from '../../domain/ports/models.js';
@@ -16,8 +21,7 @@ export async function authorsOf(deps: PromotionDeps, version: ModelVersionRecord
     deps.accounts.members(version.project),
     deps.accounts.list(),
   ]);
-  const starts = run.causes.map(({ kind, by = null }) => ({ kind, by }));
-  return authorSet({ ...hands, starts, members, accounts });
+  return authorSet({ ...hands, starts: startsOf(run.causes), members, accounts });
 }
 
 /**

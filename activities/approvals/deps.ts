@@ -6,7 +6,7 @@ import type { BlobStore } from '../../domain/ports/blobs.js';
 import type { ChampionStore } from '../../domain/ports/champions.js';
 import type { Git } from '../../domain/ports/git.js';
 import type { ModelRegistry } from '../../domain/ports/models.js';
-import type { Notifier } from '../../domain/ports/notifier.js';
+import type { Notice } from '../../domain/ports/outbox.js';
 import type { PolicyStore } from '../../domain/ports/policies.js';
 import type { ProjectStore } from '../../domain/ports/projects.js';
 import type { RunStore } from '../../domain/ports/runs.js';
@@ -25,10 +25,11 @@ export interface ApprovalDeps {
   readonly accounts: AccountStore;
   readonly approvals: ApprovalStore;
   readonly audit: AuditLog;
-  readonly notifier: Notifier;
   readonly policies: PolicyStore;
   readonly registry: ModelRegistry;
   readonly signingKeys: SigningKeys;
+  /** Tells people where their project says, once a notice. */
+  readonly tell: (notice: Notice) => Promise<void>;
   readonly verifier: Verifier;
   /** What is in force for a model at this moment. */
   readonly mergedPolicy: (project: string, model: string) => Promise<MergedPolicy>;

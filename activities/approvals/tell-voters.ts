@@ -1,30 +1,30 @@
 import { neededStages } from '../../domain/approvals/needed-stages.js';
 import type { TellVotersInput } from '../../domain/lifecycle/request-approval.js';
+import { noticeOfWantedVotes } from '../../domain/notices/approval-notice.js';
 import type { ApprovalRecord } from '../../domain/ports/approvals.js';
 import type { ApprovalDeps } from './deps.js';
 
-const occasions = {
-  asked: { action: 'approval.asked', says: 'waits for votes' },
-  reminder: { action: 'approval.reminded', says: 'still waits for votes' },
-  escalation: { action: 'approval.escalated', says: 'has waited long, and others may vote too' },
+const actions = {
+  asked: 'approval.asked',
+  reminder: 'approval.reminded',
+  escalation: 'approval.escalated',
 } as const;
 
 /** The row first, then the word: to those who may vote in the stage and have not. */
 export async function tellVoters(
-  deps: Pick<ApprovalDeps, 'accounts' | 'approvals' | 'audit' | 'notifier'>,
-  { approval: id, stage: at, occasion }: TellVotersInput,
+  deps: Pick<ApprovalDeps, 'accounts' | 'approvals' | 'audit' | 'tell'>,
+  { approval: id, stage: at, occasion, reminded = 0 }: TellVotersInput,
 ): Promise<void> {
   const approval = await deps.approvals.get(id);
   const stage = neededStages(approval)[at];
-  if (approval.status !== 'open' || stage === undefined) return;
+  if (approval.status !== 'open' || approval.stage !== at || stage === undefined) return;
   const { escalate } = stage;
   const roles = occasion === 'escalation' && escalate !== null ? [stage.role, escalate.role] : [stage.role];
   const to = await votersFor(deps, approval, roles);
-  const { action, says } = occasions[occasion];
-  const { project, subject } = approval;
-  await deps.audit.append({ action, project, subject: id, details: { stage: stage.name, roles, to } });
-  const text = `${project}: ${subject} ${says} of ${roles.join(' or ')} in stage "${stage.name}", ${stage.quorum} in all`;
-  await deps.notifier.tell({ to, project, about: id, text });
+  const details = { stage: stage.name, roles, to };
+  await deps.audit.append({ action: actions[occasion], project: approval.project, subject: id, details });
+  const now = new Date().toISOString();
+  await deps.tell(noticeOfWantedVotes({ approval, stage, occasion, reminded, roles, to, at: now }));
 }
 
 async function votersFor(

@@ -28,6 +28,6 @@ export async function authorsOfChange(
     deps.accounts.members(known.name),
     deps.accounts.list(),
   ]);
-  const starts: AuthorFacts['starts'] = by === null ? [] : [{ kind: 'manual', by }];
+  const starts: AuthorFacts['starts'] = by === null ? [] : [{ kind: 'manual', by, isResume: false }];
   return authorSet({ commits: [], configEdits: commits, starts, members, accounts, gaps });
 }

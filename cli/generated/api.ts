@@ -4770,6 +4770,8 @@ export interface components {
                 facts?: components["schemas"]["PushFacts"] | components["schemas"]["ScheduleFacts"] | components["schemas"]["NewDataFacts"] | components["schemas"]["MonitoringFacts"] | components["schemas"]["CustomFacts"] | components["schemas"]["PromotionFacts"] | components["schemas"]["ManualFacts"];
                 /** @description How many events of its kind are causes too, and not listed. */
                 more?: number;
+                /** @description The round that it began, where it resumed the run. */
+                round?: number;
             }[];
             /** @description ISO-8601, UTC. */
             createdAt: string;

@@ -1,5 +1,6 @@
 import type { CauseKind } from '../names.js';
 import type { AccountRecord, MemberRecord } from '../ports/accounts.js';
+import type { Cause } from '../ports/runs.js';
 import type { AuthorSet } from './approval.js';
 
 /** A person as Git names them. */
@@ -33,9 +34,15 @@ export interface VersionHands extends Hands {
   readonly since: string | null;
 }
 
+/** Why it was started, or begun anew; `by` is an account where a person did it. */
+export interface Start {
+  readonly kind: CauseKind;
+  readonly by: string | null;
+  readonly isResume: boolean;
+}
+
 export interface AuthorFacts extends Hands {
-  /** Why it was started; `by` is an account where a person did it. */
-  readonly starts: readonly { readonly kind: CauseKind; readonly by: string | null }[];
+  readonly starts: readonly Start[];
   readonly members: readonly Pick<MemberRecord, 'account' | 'emails'>[];
   readonly accounts: readonly Pick<AccountRecord, 'name' | 'kind' | 'email'>[];
 }
@@ -70,14 +77,19 @@ export function authorSet(facts: AuthorFacts): AuthorSet {
       }
     }
   }
-  for (const { by } of facts.starts) {
-    if (by !== null && facts.accounts.some(({ name }) => name === by)) note(by, 'started the run');
+  for (const { by, isResume } of facts.starts) {
+    if (by === null || !facts.accounts.some(({ name }) => name === by)) continue;
+    note(by, isResume ? 'resumed the run' : 'started the run');
   }
   return {
     authors: [...why].map(([account, reasons]) => ({ account, why: told(reasons) })).sort(byAccount),
     strangers: shortened([...strangers].sort(), mostStrangers),
     machineStarted: strangers.size > 0 || !facts.starts.some((start) => byAPerson(start, facts.accounts)),
   };
+}
+
+export function startsOf(causes: readonly Cause[]): readonly Start[] {
+  return causes.map(({ kind, by = null, round }) => ({ kind, by, isResume: round !== undefined }));
 }
 
 /** Whoever is in either of two sets of one subject, which was looked at twice. */
@@ -119,9 +131,12 @@ function accountsByEmail({ members, accounts }: AuthorFacts): ReadonlyMap<string
   return found;
 }
 
-/** A start counts as a person's only where the account is known to be one: a push, or by hand. */
-function byAPerson({ kind, by }: AuthorFacts['starts'][number], accounts: AuthorFacts['accounts']): boolean {
-  if (kind !== 'manual' && kind !== 'push') return false;
+/**
+ * A start counts as a person's only where the account is known to be one: a push, or by hand. Who resumes what a machine
+ * started is an author of it, and it stays a machine's.
+ */
+function byAPerson({ kind, by, isResume }: Start, accounts: AuthorFacts['accounts']): boolean {
+  if (isResume || (kind !== 'manual' && kind !== 'push')) return false;
   return accounts.some((account) => account.name === by && account.kind === 'person');
 }
 

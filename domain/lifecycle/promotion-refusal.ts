@@ -1,5 +1,5 @@
 import type { ApprovalStage } from '../approvals/approval.js';
-import { authorSet, type VersionHands } from '../approvals/author-set.js';
+import { authorSet, startsOf, type VersionHands } from '../approvals/author-set.js';
 import { notVotedFor } from '../approvals/not-voted-for.js';
 import { canonicalText } from '../canonical-text.js';
 import type { AccountRecord, MemberRecord } from '../ports/accounts.js';
@@ -129,16 +129,13 @@ function ofOtherStages({ approval, policy }: PromotionFacts): string | null {
   return `${approval?.id} has other stages than the policy asks for`;
 }
 
-/** Who started the run stands in its row: an author set that leaves them out was made up. */
-function withoutAuthors({ approval, causes, accounts }: PromotionFacts): string | null {
-  const starters = causes.flatMap(({ kind, by }) =>
-    (kind === 'manual' || kind === 'push') && by !== undefined ? [by] : [],
-  );
-  const known = accounts.filter(({ name }) => starters.includes(name));
+/** Who started the run, or resumed it, stands in its row: an author set that leaves them out was made up. */
+function withoutAuthors({ approval, causes, accounts, ...facts }: PromotionFacts): string | null {
+  const ofRun = authorSet({ ...nobody, starts: startsOf(causes), accounts, members: facts.members });
   const authors = approval?.authorSet.authors ?? [];
-  const missing = known.find(({ name }) => !authors.some(({ account }) => account === name));
-  if (missing) return `the author set leaves out ${missing.name}, who started the run`;
-  if (approval?.authorSet.machineStarted || known.some(({ kind }) => kind === 'person')) return null;
+  const missing = ofRun.authors.find(({ account }) => !authors.some((one) => one.account === account));
+  if (missing) return `the author set leaves out ${missing.account}, who ${missing.why.join(' and ')}`;
+  if (approval?.authorSet.machineStarted || !ofRun.machineStarted) return null;
   return 'the author set says that a person started the run, and the run does not';
 }
 
@@ -146,8 +143,9 @@ function withoutAuthors({ approval, causes, accounts }: PromotionFacts): string 
 function withoutConsent({ approval, hands, causes, ...facts }: PromotionFacts): string | null {
   if (approval === undefined) return null;
   if (hands === null) return 'nobody has looked into its repository for who made it';
-  const starts = causes.map(({ kind, by = null }) => ({ kind, by }));
-  return notVotedFor({ ...facts, approval, authorsNow: authorSet({ ...facts, ...hands, starts }) });
+  const authorsNow = authorSet({ ...facts, ...hands, starts: startsOf(causes) });
+  return notVotedFor({ ...facts, approval, authorsNow });
 }
 
+const nobody = { commits: [], configEdits: [], gaps: [] } as const;
 const short = (digest: string) => digest.slice(0, 12);

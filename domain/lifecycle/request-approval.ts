@@ -98,4 +98,6 @@ export interface TellVotersInput {
   readonly approval: string;
   readonly stage: number;
   readonly occasion: 'asked' | 'reminder' | 'escalation';
+  /** Which reminder of the stage it is. Default: 0, for what is said once. */
+  readonly reminded?: number;
 }

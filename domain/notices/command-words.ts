@@ -12,6 +12,12 @@ export const commands = {
       ...(variant === null ? [] : [`--variant ${shellWord(variant)}`]),
     ].join(' '),
   showEvent: (id: string) => `ratchet trigger show ${shellWord(id)}`,
+  showApproval: (project: string, subject: string) =>
+    `ratchet approval show ${shellWord(`${project}/${subject}`)}`,
+  vote: (project: string, subject: string) =>
+    `ratchet approval vote ${shellWord(`${project}/${subject}`)} approve --reason <why>`,
+  vetoRun: (project: string, model: string) =>
+    `ratchet trigger veto ${shellWord(`${project}/${model}`)} --reason <why>`,
   holdModel: (project: string, model: string) =>
     `ratchet model hold ${shellWord(`${project}/${model}`)} --reason <why>`,
 } as const;

@@ -31,7 +31,10 @@ export function noticeOfProposal({
     kind: 'run.proposed',
     title: `${project}/${model}: a run starts at ${startsAt}, unless somebody stops it`,
     facts: causes.map((cause) => `because of ${eventWords(cause)}`),
-    commands: [`to stop it: ${commands.holdModel(project, model)}`],
+    commands: [
+      `to stop it: ${commands.vetoRun(project, model)}`,
+      `to stop every one until it is released: ${commands.holdModel(project, model)}`,
+    ],
     to: [owner],
     commit,
     at: proposedAt,

@@ -12,6 +12,14 @@ export interface Cause {
   readonly facts?: CauseFacts;
   /** How many events of its kind are causes too, and not listed. */
   readonly more?: number;
+  /** The round that it began, where it resumed the run; absent where it started it. */
+  readonly round?: number;
+}
+
+/** Who resumes a run, and when they asked for it: the same two are the same resume. */
+export interface Resume {
+  readonly by: string;
+  readonly at: string;
 }
 
 /** One training of one model, from submission to its end. `id` outlives Temporal's own run ids. */
@@ -25,6 +33,7 @@ export interface RunRecord {
   readonly commit: string | null;
   readonly status: RunStatus;
   readonly reason: string | null;
+  /** In their order, those of resumes last. None is ever taken away. */
   readonly causes: readonly Cause[];
   readonly createdAt: string;
   readonly endedAt: string | null;
@@ -120,10 +129,10 @@ export interface RunStore {
    */
   setStatus(id: string, status: RunStatus, reason: string | null): Promise<void>;
   /**
-   * Begins a new round of an ended run at `ref`: open again, its commit to be resolved anew, its refusals gone.
-   * Error: `CONFLICT` where it is open.
+   * Begins a new round of an ended run at `ref`: open again, its commit to be resolved anew, its refusals gone, and who
+   * resumes it one cause more. The same resume again changes nothing. Error: `CONFLICT` where it is open.
    */
-  reopen(id: string, ref: string): Promise<RunRecord>;
+  reopen(id: string, ref: string, resume: Resume): Promise<RunRecord>;
 
   steps(runId: string): Promise<readonly StepRecord[]>;
   /**

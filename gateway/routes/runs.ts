@@ -130,7 +130,7 @@ export function runRoutes(app: OpenAPIHono<GatewayEnv>, deps: GatewayDeps): void
   });
   app.openapi(routes.resume, async (context) => {
     const { id } = context.req.valid('param');
-    await resumeRun(deps, id, context.req.valid('json'));
+    await resumeRun(deps, id, context.req.valid('json'), callerOf(context).account);
     return context.json(await runDetail(deps, id), 200);
   });
 }

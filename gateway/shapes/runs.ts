@@ -22,6 +22,7 @@ const cause = z.object({
   event: z.string().optional().describe('The trigger event that it is.'),
   facts: causeFactsSchema.optional().describe('What that event says.'),
   more: z.int().optional().describe('How many events of its kind are causes too, and not listed.'),
+  round: z.int().optional().describe('The round that it began, where it resumed the run.'),
 });
 
 const waiting = z.object({

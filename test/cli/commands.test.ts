@@ -168,6 +168,9 @@ describe('what the commands print', () => {
     const resumed = await ratchet('run', 'resume', id, '--ref', 'v2', '--json');
     expect(resumed.json).toMatchObject({ id, round: 1, ref: 'v2' });
     await handle.terminate();
+    const { stdout } = await ratchet('run', 'show', id);
+    expect(stdout).toMatch(/^cause +manual by admin$/m);
+    expect(stdout).toMatch(/^resumed +once, by admin$/m);
   });
 });
 

@@ -84,7 +84,7 @@ describe('ratchet run watch', { timeout: 30_000 }, () => {
     await run.begin('train');
     await run.end('failed', 'TRAINING_FAILED: it ended with 3');
     await sleep(5);
-    await served.room.deps.runs.reopen(run.id, 'main');
+    await served.room.deps.runs.reopen(run.id, 'main', { by: 'ann', at: new Date().toISOString() });
     const watching = served.ratchet('run', 'watch', run.id);
     await look();
     await run.endStep('prepare', await run.begin('prepare'));

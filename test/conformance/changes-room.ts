@@ -76,7 +76,7 @@ export class ChangesRoom {
         touching?.folders?.some((folder) => file.startsWith(`${folder}/`));
       return between.filter(({ files }) => touching === undefined || files.some(isMeant));
     });
-    const parts = { ...stores, git, verifier: createVerifier(), notifier: { tell: async () => undefined } };
+    const parts = { ...stores, git, verifier: createVerifier(), tell: async () => undefined };
     const changeDigests = createChangeDigests(stores);
     const mergedPolicy: ApprovalDeps['mergedPolicy'] = (project, model) =>
       mergedPolicyOf(stores.policies, project, model);

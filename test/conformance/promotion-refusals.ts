@@ -129,6 +129,14 @@ const approvals: readonly (readonly [string, RegExp, Story])[] = [
     },
   ],
   [
+    'an approval whose author set leaves out who resumed the run',
+    /leaves out bob-of-\S+, who resumed the run/,
+    async (world, version) => {
+      await world.resume('one', 'bob');
+      return world.promote(version, await world.approve(version));
+    },
+  ],
+  [
     'an approval where nobody looked into the repository',
     /nobody has looked into its repository/,
     async (world, version) => world.promote(version, await world.approve(version), { hands: null }),

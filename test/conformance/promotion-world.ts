@@ -107,6 +107,12 @@ export async function makePromotionWorld(subject: ChampionSubject, policy = poli
     await runs.create({ ...newRun(project, id), causes });
     return (await registry.register(await prepareVersion(subject, id))).version;
   };
+  /** Somebody opens the run of a version again, which has failed. */
+  const resume = async (id: string, short: string) => {
+    const { id: runId, ref } = newRun(project, id);
+    await runs.setStatus(runId, 'failed', null);
+    await runs.reopen(runId, ref, { by: name(short), at: fromNow(0) });
+  };
   const at = (version: number) => {
     return { project, model: 'delay', version, reason: 'as it is', actor: name('eve') };
   };
@@ -209,6 +215,7 @@ export async function makePromotionWorld(subject: ChampionSubject, policy = poli
     sign,
     judge,
     register,
+    resume,
     candidate,
     request,
     cast,

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { RunStore } from '../../domain/ports/runs.js';
 import { codeOf } from './error-code.js';
-import { type MakeRunStore, newRun } from './run-store-subject.js';
+import { type MakeRunStore, newRun, resumeBy } from './run-store-subject.js';
 
 export function runStoreSteps(make: MakeRunStore): void {
   let runs: RunStore;
@@ -185,7 +185,7 @@ export function runStoreSteps(make: MakeRunStore): void {
       'LEASE_LOST',
     );
     expect(await codeOf(begin('train', 2))).toBe('LEASE_LOST');
-    await runs.reopen(id, 'main');
+    await runs.reopen(id, 'main', resumeBy('ann'));
     expect(await begin('train')).toBeGreaterThan(fence);
   });
 

@@ -8,6 +8,9 @@ interface RunStoreSubject {
 
 export type MakeRunStore = () => Promise<RunStoreSubject>;
 
+/** Somebody resumes a run. */
+export const resumeBy = (by: string, at = '2024-05-02T00:00:00.000Z') => ({ by, at });
+
 /** What a new run is, for the suites of this folder. */
 export function newRun(project: string, id: string, model = 'delay') {
   const causes = [{ kind: 'manual', by: 'somebody', at: '2024-05-01T00:00:00.000Z' }] as const;

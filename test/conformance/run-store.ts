@@ -4,7 +4,7 @@ import { codeOf } from './error-code.js';
 import { runStoreFindings } from './run-store-findings.js';
 import { runStoreList } from './run-store-list.js';
 import { runStoreSteps } from './run-store-steps.js';
-import { type MakeRunStore, newRun } from './run-store-subject.js';
+import { type MakeRunStore, newRun, resumeBy } from './run-store-subject.js';
 
 export function runStoreConformance(make: MakeRunStore): void {
   describe('runs', () => runStoreRecords(make));
@@ -66,7 +66,7 @@ function runStoreRecords(make: MakeRunStore): void {
     expect(await codeOf(runs.get('none'))).toBe('RUN_NOT_FOUND');
     expect(await codeOf(runs.setCommit('none', 'a'.repeat(40)))).toBe('RUN_NOT_FOUND');
     expect(await codeOf(runs.setStatus('none', 'failed', null))).toBe('RUN_NOT_FOUND');
-    expect(await codeOf(runs.reopen('none', 'main'))).toBe('RUN_NOT_FOUND');
+    expect(await codeOf(runs.reopen('none', 'main', resumeBy('ann')))).toBe('RUN_NOT_FOUND');
   });
 
   it('keeps the commit it was given', async () => {
@@ -99,7 +99,7 @@ function runStoreRecords(make: MakeRunStore): void {
     await runs.putRefusals(run.id, [{ what: 'model', rule: 'parity', actual: '0.1', limit: '0.01' }]);
     await runs.setStatus(run.id, 'refused', 'parity');
     const open = { status: 'running', reason: null, endedAt: null, round: 1, ref: 'fix', commit: null };
-    const again = await runs.reopen(run.id, 'fix');
+    const again = await runs.reopen(run.id, 'fix', resumeBy('ann'));
     expect(again).toMatchObject(open);
     expect(await runs.get(run.id)).toEqual(again);
     expect(Date.parse(again.reopenedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(run.createdAt));
@@ -108,11 +108,38 @@ function runStoreRecords(make: MakeRunStore): void {
 
   it('opens again only what has ended, and once', async () => {
     const { run } = await runs.create(newRun(project, 'one'));
-    expect(await codeOf(runs.reopen(run.id, 'main'))).toBe('CONFLICT');
+    expect(await codeOf(runs.reopen(run.id, 'main', resumeBy('ann')))).toBe('CONFLICT');
     await runs.setStatus(run.id, 'failed', null);
-    const both = await Promise.allSettled([runs.reopen(run.id, 'main'), runs.reopen(run.id, 'main')]);
+    const reopen = (by: string) => runs.reopen(run.id, 'main', resumeBy(by));
+    const both = await Promise.allSettled([reopen('ann'), reopen('bob')]);
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    expect(await runs.get(run.id)).toMatchObject({ round: 1 });
+    expect(await runs.get(run.id)).toMatchObject({ round: 1, causes: { length: 2 } });
+  });
+
+  it('has who resumes it as one cause more, after those that it had', async () => {
+    const { run } = await runs.create(newRun(project, 'one'));
+    await runs.setStatus(run.id, 'failed', null);
+    await runs.reopen(run.id, 'main', resumeBy('ann'));
+    await runs.setStatus(run.id, 'failed', null);
+    const again = await runs.reopen(run.id, 'main', resumeBy('bob', '2024-05-03T00:00:00.000Z'));
+    expect(again.causes).toEqual([
+      ...run.causes,
+      { kind: 'manual', by: 'ann', at: '2024-05-02T00:00:00.000Z', round: 1 },
+      { kind: 'manual', by: 'bob', at: '2024-05-03T00:00:00.000Z', round: 2 },
+    ]);
+    expect(await runs.get(run.id)).toEqual(again);
+  });
+
+  it('is resumed once by the same resume, also where the run has ended again meanwhile', async () => {
+    const { run } = await runs.create(newRun(project, 'one'));
+    await runs.setStatus(run.id, 'failed', null);
+    const reopen = () => runs.reopen(run.id, 'main', resumeBy('ann'));
+    const [first, second] = await Promise.all([reopen(), reopen()]);
+    expect(second).toEqual(first);
+    await runs.setStatus(run.id, 'failed', 'again');
+    const ended = await runs.get(run.id);
+    expect(await reopen()).toEqual(ended);
+    expect(ended).toMatchObject({ status: 'failed', round: 1, causes: { length: 2 } });
   });
 
   it('tells which runs are open', async () => {

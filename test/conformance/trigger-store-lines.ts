@@ -3,7 +3,7 @@ import { beforeEach, expect, it } from 'vitest';
 import type { RunStore } from '../../domain/ports/runs.js';
 import type { TriggerStore } from '../../domain/ports/trigger-events.js';
 import { codeOf } from './error-code.js';
-import { newRun } from './run-store-subject.js';
+import { newRun, resumeBy } from './run-store-subject.js';
 import { alarm, type MakeTriggerStore, oneRun } from './trigger-store-subject.js';
 
 export function triggerStoreLines(make: MakeTriggerStore): void {
@@ -130,7 +130,7 @@ export function triggerStoreLines(make: MakeTriggerStore): void {
     expect((await line()).inFlight).toMatchObject([{ runId }]);
     await runs.setStatus(runId, 'failed', 'it broke');
     expect((await line()).inFlight).toEqual([]);
-    await runs.reopen(runId, 'main');
+    await runs.reopen(runId, 'main', resumeBy('ann'));
     expect((await line()).inFlight).toMatchObject([{ runId }]);
   });
 

@@ -13,6 +13,7 @@ import { workflowIds } from '../../domain/names.js';
 import type { AuditEvent } from '../../domain/ports/audit.js';
 import { generateKeyPair } from '../../trust/keys.js';
 import { makePromotionWorld, type PromotionWorld, policyOf } from '../conformance/promotion-world.js';
+import { resumeBy } from '../conformance/run-store-subject.js';
 import { alarm } from '../conformance/trigger-store-subject.js';
 import { championSubject } from './champion-room.js';
 import { type DatabaseRoom, openDatabaseRoom } from './database-room.js';
@@ -50,7 +51,7 @@ describe('changes that write their row of the chain', () => {
     await createFeatureStore(room.database).declare(project, view, 'f'.repeat(64), 'c'.repeat(40));
     const runs = createRunStore(room.database);
     await runs.setStatus(`${project}-one`, 'failed', 'x'.repeat(2000));
-    await runs.reopen(`${project}-one`, 'main');
+    await runs.reopen(`${project}-one`, 'main', resumeBy('dee', later));
     const triggers = createTriggerStore(room.database);
     const line = { project, model: 'delay' };
     await triggers.record(Array.from({ length: 50 }, (_, turn) => alarm(project, `alarm-${turn}`)));
@@ -159,11 +160,10 @@ describe('changes that write their row of the chain', () => {
     ]);
   });
 
-  it('cannot be made to whom a project or a run belongs, nor to what started it', async () => {
+  it('cannot be made to whom a project or a run belongs, nor to how it is named', async () => {
     const app = postgres(room.appUrl, { max: 1 });
     for (const [table, column] of [
       ['projects', 'repo'],
-      ['runs', 'causes'],
       ['runs', 'project'],
       ['tokens', 'account'],
       ['votes', 'approver'],
@@ -172,6 +172,14 @@ describe('changes that write their row of the chain', () => {
       await expect(change).rejects.toMatchObject({ code: '42501' });
     }
     await app.end();
+  });
+
+  it('say who resumed a run, by its newest cause', () => {
+    const [reopened] = rows.filter(({ action }) => action === 'run.reopened');
+    expect(JSON.parse(reopened?.details ?? '')).toEqual({
+      ...{ model: 'delay', ref: 'main', round: 1, before: { round: 0 } },
+      cause: { kind: 'manual', by: 'dee', at: expect.stringMatching(/^\d{4}-/), round: 1 },
+    });
   });
 
   it('say what became of a promotion in the order it happened', async () => {

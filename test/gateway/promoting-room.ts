@@ -50,7 +50,7 @@ export async function openPromotingRoom(room: GatewayRoom) {
     ...database.stores,
     blobs,
     git: createGit({ ...config.git, cacheDir: join(folder, 'git') }),
-    notifier: { tell: async () => undefined },
+    tell: async () => undefined,
     signer,
     verifier,
     mergedPolicy: (of, model) => mergedPolicyOf(database.stores.policies, of, model),

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { workflowIds } from '../../domain/names.js';
 import { type GatewayRoom, newRunId, openGatewayRoom } from './gateway-room.js';
+import { tokenOf } from './people.js';
 
 let room: GatewayRoom;
 let project: string;
@@ -168,8 +169,8 @@ describe('cancelling', () => {
 });
 
 describe('resuming', () => {
-  const resume = async (id: string, body: object = {}) =>
-    room.ask('POST', `/api/v1/runs/${id}/resume`, { body });
+  const resume = async (id: string, body: object = {}, by = {}) =>
+    room.ask('POST', `/api/v1/runs/${id}/resume`, { body, ...by });
 
   it.each(['failed', 'refused', 'cancelled'] as const)('opens a new round of a run that %s', async (end) => {
     const id = await stored(end);
@@ -177,6 +178,10 @@ describe('resuming', () => {
     started.add(id);
     expect(status).toBe(200);
     expect(body).toMatchObject({ id, round: 1, ref: 'fix', reason: null, endedAt: null });
+    expect(body.causes.at(-1)).toEqual({
+      ...{ kind: 'manual', by: 'admin', round: 1 },
+      at: expect.stringMatching(/^\d{4}-.*Z$/),
+    });
     expect((await handleOf(id).describe()).memo).toEqual({ round: 1 });
   });
 
@@ -208,7 +213,8 @@ describe('resuming', () => {
 
   it('by two at once opens one round', async () => {
     const id = await stored('failed');
-    const answers = await Promise.all([resume(id), resume(id)]);
+    const other = { token: await tokenOf(room, 'olga', { admin: true }) };
+    const answers = await Promise.all([resume(id), resume(id, {}, other)]);
     started.add(id);
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
     expect((await room.ask('GET', `/api/v1/runs/${id}`)).body.round).toBe(1);

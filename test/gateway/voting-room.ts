@@ -2,6 +2,7 @@ import { type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { createApprovalActivities } from '../../activities/approvals/approval-activities.js';
+import { postNotice } from '../../activities/notices/post-notice.js';
 import type { ApprovalRequest, ApprovalStage, AuthorSet } from '../../domain/approvals/approval.js';
 import type { RequestApprovalInput } from '../../domain/lifecycle/request-approval.js';
 import { queues } from '../../domain/names.js';
@@ -67,7 +68,9 @@ export async function openVotingRoom({ deps, ...room }: GatewayRoom): Promise<Vo
     ...workflowPatience,
     activities: createApprovalActivities({
       ...deps,
-      notifier: { tell: async () => undefined },
+      async tell(notice) {
+        await postNotice({ ...deps, notifier: { tell: async () => undefined } }, notice);
+      },
       async mergedPolicy() {
         if (trouble !== null) throw ApplicationFailure.nonRetryable(trouble, 'CONFIG_INVALID');
         return { digest: policyDigest, people: null };

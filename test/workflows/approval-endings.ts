@@ -1,14 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkflowHandle, WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
 import type { RequestApprovalInput, VoteAnswer } from '../../domain/lifecycle/request-approval.js';
 import { workflowIds } from '../../domain/names.js';
 import { approvalInput, approvalStage, BallotBox, dayMs } from './ballot-box.js';
-import { type Ended, play, playWaiting } from './play.js';
+import type { Activities } from './fake-activities.js';
+import { type Ended, happening, play, playWaiting } from './play.js';
 import type { StoryRoom } from './story-room.js';
 
 /** Plays an approval with a box of votes. */
 export function approve(
   room: StoryRoom,
-  box: BallotBox,
+  box: Pick<BallotBox, 'activities'>,
   input: RequestApprovalInput,
   meanwhile?: (handle: WorkflowHandle) => Promise<unknown>,
 ): Promise<Ended> {
@@ -23,6 +25,21 @@ export function approve(
  */
 export async function daysPass(room: StoryRoom, days: number): Promise<void> {
   for (let day = 0; day < days; day += 1) await room.env.sleep('1 day');
+}
+
+/** A box whose letters arrive once they are released. */
+export function held({ told, activities }: BallotBox) {
+  const { happened, now } = happening();
+  const tellVoters: Activities['tellVoters'] = async (letter) => {
+    told.push(letter);
+    await happened;
+  };
+  return { told: { activities: { ...activities, tellVoters } }, release: now };
+}
+
+/** Until so many letters are begun. */
+export async function letters({ told }: BallotBox, least: number): Promise<void> {
+  while (told.length < least) await sleep(10);
 }
 
 /** Tells of a vote by update. */
@@ -52,6 +69,20 @@ export const approvalEndings: Readonly<Record<string, (room: StoryRoom) => Promi
       box.put('vote-1');
       await cast(handle, 'vote-1');
       await room.env.sleep('20 days');
+      box.put('vote-2');
+      await handle.signal('vote', 'vote-2');
+    });
+  },
+  'request-approval-approved-by-votes-before-its-letter': (room) => {
+    const stages = [approvalStage({ quorum: 2 })];
+    const box = new BallotBox(room, stages);
+    const { told, release } = held(box);
+    return approve(room, told, approvalInput({ stages }), async (handle) => {
+      await letters(box, 1);
+      box.put('vote-1');
+      await cast(handle, 'vote-1');
+      release();
+      await box.atRest(12);
       box.put('vote-2');
       await handle.signal('vote', 'vote-2');
     });

@@ -25,6 +25,7 @@ describe('requestApproval ends as', () => {
   it.each([
     ['request-approval-approved', 'approved', 'approved'],
     ['request-approval-approved-in-two-stages', 'approved', 'approved'],
+    ['request-approval-approved-by-votes-before-its-letter', 'approved', 'approved'],
     ['request-approval-rejected', 'rejected', 'rejected'],
     ['request-approval-void', 'void', 'what it is about is no longer in force: policy'],
     ['request-approval-superseded', 'superseded', 'version 8 is newer'],
@@ -173,7 +174,8 @@ describe('2,000 junk signals', () => {
       for (let at = 0; at < junk.length; at += 50)
         await Promise.all(junk.slice(at, at + 50).map((signal) => running.signal('vote', signal)));
       box.put('one');
-      expect(await cast(running, 'one')).toMatchObject({ status: 'counted', outcome: 'approved' });
+      // By signal: this server takes no update that comes in the moment in which the pause for noise is over.
+      await running.signal('vote', 'one');
     });
     expect(result).toMatchObject({ status: 'approved' });
     expect(Math.max(...box.looks.map(({ signals }) => signals.length))).toBeLessThanOrEqual(100);

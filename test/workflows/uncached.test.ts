@@ -18,6 +18,7 @@ describe('a worker that remembers no story, and replays each from its history at
     ['train-model-cancelled-in-build-dataset', 'CANCELLED'],
     ['ingest-dataset-refused', 'FAILED'],
     ['request-approval-approved-in-two-stages', 'COMPLETED'],
+    ['request-approval-approved-by-votes-before-its-letter', 'COMPLETED'],
     ['request-approval-expired', 'COMPLETED'],
     ['request-approval-withdrawn', 'COMPLETED'],
     ['request-approval-continued', 'COMPLETED'],

@@ -1,4 +1,4 @@
-import { condition, setHandler } from '@temporalio/workflow';
+import { type CancellationScope, condition, setHandler } from '@temporalio/workflow';
 import {
   type ApprovalEnd,
   type ApprovalState,
@@ -29,6 +29,8 @@ export interface ApprovalDesk {
   trouble: string | null;
   /** The last signals had nothing behind them. */
   noisy: boolean;
+  /** Word to voters that is on its way. */
+  letter: CancellationScope | null;
 }
 
 /** Lays out the desk and takes messages. Handlers put ids down and wait; the story does the work. */
@@ -40,6 +42,7 @@ export function openDesk(input: RequestApprovalInput, nowIso: string): ApprovalD
     end: null,
     trouble: null,
     noisy: false,
+    letter: null,
   };
   takeVotes(desk);
   takeWithdrawals(desk);

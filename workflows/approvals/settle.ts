@@ -35,7 +35,8 @@ export async function settle(desk: ApprovalDesk, approval: string): Promise<void
   }
   if (updates.length > 0) await condition(() => allHandlersFinished() || hasVoters(desk));
   if (allHandlersFinished()) desk.answers.clear();
-  if (isFirst && desk.state.judged.outcome === 'open') await tellVoters(approval, 0, 'asked');
+  if (isFirst && desk.state.judged.outcome === 'open')
+    await tellVoters(desk, { approval, stage: 0, occasion: 'asked' });
 }
 
 /** An approval outlives a store that is away, and a defect that the next version mends; its voters are told. */

@@ -237,16 +237,22 @@ describe('settling votes', () => {
 describe('telling voters', () => {
   it('writes a row first, and tells those who may vote and have not', async () => {
     await open();
-    await tellVoters(room.deps, { approval: id, stage: 0, occasion: 'reminder' });
-    expect(room.told).toEqual([
+    await tellVoters(room.deps, { approval: id, stage: 0, occasion: 'reminder', reminded: 2 });
+    expect(room.told).toMatchObject([
       {
-        to: ['bob', 'cy'],
-        project: 'tiny',
-        about: id,
-        text: 'tiny: points@2 still waits for votes of reviewer in stage "review", 1 in all',
+        ...{ key: `${id}:0:reminder:2`, project: 'tiny', model: 'points', to: ['bob', 'cy'] },
+        title: 'tiny: points@2 still waits for votes',
       },
     ]);
     expect(room.audited).toMatchObject([{ action: 'approval.reminded', details: { to: ['bob', 'cy'] } }]);
+  });
+
+  it('tells nobody of a stage that is not open', async () => {
+    await open();
+    await tellVoters(room.deps, { approval: id, stage: 1, occasion: 'asked' });
+    await room.approvals.store.enterStage(id, 1);
+    await tellVoters(room.deps, { approval: id, stage: 0, occasion: 'reminder' });
+    expect([room.told, room.audited]).toEqual([[], []]);
   });
 
   it('tells nobody of one that is over', async () => {

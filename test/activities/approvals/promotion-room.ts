@@ -5,7 +5,7 @@ import type { ChangedFile } from '../../../domain/approvals/code-changes.js';
 import { type PolicyConfig, policySchema } from '../../../domain/config/policy.js';
 import type { ModelStage } from '../../../domain/ports/champions.js';
 import type { ModelVersionRecord } from '../../../domain/ports/models.js';
-import type { Notification } from '../../../domain/ports/notifier.js';
+import type { Notice } from '../../../domain/ports/outbox.js';
 import { payloadTypes, type SigningKey } from '../../../domain/signing/envelope.js';
 import type { SubjectDigests, VoteStatement } from '../../../domain/signing/vote-statement.js';
 import type { Verdict } from '../../../domain/verdict.js';
@@ -27,7 +27,7 @@ const peoplePolicy = policySchema.parse({
 export class PromotionRoom {
   readonly approvals = new MemoryApprovals();
   readonly blobs = createMemoryBlobStore();
-  readonly told: Notification[] = [];
+  readonly told: Notice[] = [];
   readonly audited: { readonly action: string; readonly details: object }[] = [];
   readonly promoted: unknown[] = [];
   readonly stages = new Map<number, ModelStage>();
@@ -78,7 +78,7 @@ export class PromotionRoom {
       changeDigests: async () => ({ policy: 'p' }),
       git: { history: async () => this.commits, changedFiles: async () => this.changedFiles() },
       mergedPolicy: async () => ({ digest: this.policyDigest, people: this.policy.people ?? null }),
-      notifier: { tell: async (notification: Notification) => void this.told.push(notification) },
+      tell: async (notice: Notice) => void this.told.push(notice),
       policies: { verdict: async () => this.#verdict(), listInForce: async () => [] },
       projects: { get: async () => ({ repo: 'https://user:secret@git.example.org/tiny' }) },
       registry: {

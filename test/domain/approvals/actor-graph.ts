@@ -45,6 +45,7 @@ export const anyGraph = fc.record({
     fc.record({
       kind: fc.constantFrom('manual', 'push', 'schedule', 'monitoring', 'new-data'),
       by: fc.option(fc.oneof(anyName, fc.constant('unknown'))),
+      isResume: fc.constantFrom(false, false, true),
     }),
     { maxLength: 2 },
   ),
@@ -128,7 +129,7 @@ export const delegationsIn = ({ delegations }: Graph) =>
     }),
   );
 
-/** Who made it, found in the slowest way: every account that has an address of somebody, and who started it. */
+/** Who made it, found in the slowest way: every account that has an address of somebody, and who started or resumed it. */
 export function makersIn(graph: Graph): ReadonlySet<string> {
   const used = peopleIn(graph).flatMap(({ author, committer, coAuthors }) => [
     author,
@@ -146,7 +147,8 @@ export function makersIn(graph: Graph): ReadonlySet<string> {
 /** Whether no person is known to have made all of it. */
 export function isMachineStarted(graph: Graph): boolean {
   const started = graph.starts.some(
-    ({ kind, by }) =>
+    ({ kind, by, isResume }) =>
+      !isResume &&
       (kind === 'manual' || kind === 'push') &&
       graph.actors.some((actor) => actor.account === by && actor.kind === 'person'),
   );

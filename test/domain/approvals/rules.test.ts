@@ -1,18 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import { type AuthorFacts, authorSet, bothSets, newlyFound } from '../../../domain/approvals/author-set.js';
+import {
+  type AuthorFacts,
+  authorSet,
+  bothSets,
+  newlyFound,
+  startsOf,
+} from '../../../domain/approvals/author-set.js';
 import { meetOthers } from '../../../domain/approvals/newer-candidate.js';
 import { type ApprovalProgress, nextApprovalStep } from '../../../domain/approvals/next-approval-step.js';
 import { policyStages } from '../../../domain/approvals/policy-stages.js';
 import { readVote } from '../../../domain/approvals/read-vote.js';
+import type { CauseKind } from '../../../domain/names.js';
 import { hourMs, hoursIn, openedAt, stageOf, voteOf } from './ballots.js';
 
+const begun = (kind: CauseKind, by: string | null) => ({ kind, by, isResume: false });
 const personOf = (name: string) => ({ name, email: `${name}@example.org` });
 
 function factsOf(change: Partial<AuthorFacts> = {}): AuthorFacts {
   return {
     commits: [],
     configEdits: [],
-    starts: [{ kind: 'manual', by: 'ada' }],
+    starts: [begun('manual', 'ada')],
     members: ['ada', 'bob', 'cy'].map((account) => ({ account, emails: [`${account}@example.org`] })),
     accounts: [
       ...['ada', 'bob', 'cy'].map((name) => ({ name, kind: 'person' as const, email: null })),
@@ -43,6 +51,23 @@ describe('the author set', () => {
           why: ['committed abcdef012345', 'edited configuration or policy in abcdef012345'],
         },
         { account: 'cy', why: ['with others wrote abcdef012345'] },
+      ],
+      strangers: [],
+      machineStarted: false,
+    });
+  });
+
+  it('has who resumed the run beside who started it', () => {
+    const at = '2026-03-01T00:00:00.000Z';
+    const starts = startsOf([
+      { kind: 'manual', by: 'ada', at },
+      { kind: 'manual', by: 'bob', at, round: 1 },
+      { kind: 'manual', by: 'nobody known', at, round: 2 },
+    ]);
+    expect(authorSet(factsOf({ starts }))).toEqual({
+      authors: [
+        { account: 'ada', why: ['started the run'] },
+        { account: 'bob', why: ['resumed the run'] },
       ],
       strangers: [],
       machineStarted: false,
@@ -92,10 +117,15 @@ describe('the author set', () => {
     ['a commit whose author is no member', { commits: [commitOf('zoe', 'ada')] }, ['zoe <zoe@example.org>']],
     ['a co-author who is none', { commits: [commitOf('ada', 'ada', ['zoe'])] }, ['zoe <zoe@example.org>']],
     ['what could not be looked at', { gaps: ['whoever'] }, ['whoever']],
-    ['a schedule', { starts: [{ kind: 'schedule', by: null }] }, []],
-    ['a machine account', { starts: [{ kind: 'manual', by: 'ci' }] }, []],
-    ['nobody known', { starts: [{ kind: 'manual', by: 'admin token' }] }, []],
+    ['a schedule', { starts: [begun('schedule', null)] }, []],
+    ['a machine account', { starts: [begun('manual', 'ci')] }, []],
+    ['nobody known', { starts: [begun('manual', 'admin token')] }, []],
     ['no start at all', { starts: [] }, []],
+    [
+      'a person who only resumed it',
+      { starts: [begun('schedule', null), { ...begun('manual', 'ada'), isResume: true }] },
+      [],
+    ],
   ] as const)('makes it machine-started: %s', (_, change, strangers) => {
     expect(authorSet(factsOf(change))).toMatchObject({ machineStarted: true, strangers });
   });

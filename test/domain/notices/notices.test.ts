@@ -66,7 +66,8 @@ describe('a run that is proposed', () => {
       lines: [
         `because of push:${commit} by ben of ${at}`,
         `because of monitoring:drift of ${at}`,
-        'to stop it: ratchet model hold p/m --reason <why>',
+        'to stop it: ratchet trigger veto p/m --reason <why>',
+        'to stop every one until it is released: ratchet model hold p/m --reason <why>',
       ],
       to: ['ann'],
       commit,

@@ -1,4 +1,5 @@
 import { RatchetError } from '../../../domain/errors/ratchet-error.js';
+import { causeOfResume, isResumedBy } from '../../../domain/lifecycle/resume.js';
 import type { RunRecord, RunStore } from '../../../domain/ports/runs.js';
 import { isOpen, type MemoryState, now, requireProject, requireRun, storable } from './memory-state.js';
 
@@ -37,11 +38,13 @@ export function createMemoryRunRecords(state: MemoryState, refusals: Map<string,
         state.steps.set(key, { ...step, fence: step.fence + 1, row: { ...step.row, ...end, waiting: null } });
       }
     },
-    async reopen(id, ref) {
+    async reopen(id, ref, resume) {
       const run = requireRun(state, id);
+      if (isResumedBy(run, resume)) return run;
       if (isOpen(run.status)) throw new RatchetError('CONFLICT', `run "${id}" is ${run.status}`);
       refusals.delete(id);
-      return change(run, { ...blank, ref, reopenedAt: now(), round: run.round + 1 });
+      const causes = [...run.causes, causeOfResume(run, resume)];
+      return change(run, { ...blank, ref, causes, reopenedAt: now(), round: run.round + 1 });
     },
     open: async () => [...state.runs.values()].filter(({ status }) => isOpen(status)),
   };
