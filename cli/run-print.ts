@@ -19,7 +19,7 @@ export function printRun(run: RunDetail): void {
     ['model', `${run.project}/${run.model}${run.variant === null ? '' : ` (${run.variant})`}`],
     ['commit', commitText(run)],
     ['cause', beginning.map(causeText).join(', ')],
-    ['automatic', run.automatic ? 'yes: no person asked for it' : undefined],
+    ['automatic', run.automatic ? 'yes: cool-down, budgets and holds are for such runs' : undefined],
     ['started', ago(run.createdAt)],
     ['resumed', run.round === 0 ? undefined : [timesText(run.round), ...resumes.map(byText)].join(', ')],
     ['version', run.version ?? undefined],

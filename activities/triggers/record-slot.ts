@@ -27,6 +27,6 @@ export async function recordSlot(
   const id = workflowIds.fireSchedule(project, model, name);
   const pause = (await schedules.pauses(project)).find((one) => one.id === id);
   const slots = slotsOfTick(declared, { at, startedAt, until: pause?.since ?? new Date().toISOString() });
-  await triggers.record(slots.map((slot) => slotEvent({ project, model, name }, declared, slot)));
+  await triggers.record(slots.map((slot) => slotEvent({ project, model, name }, declared, slot, null)));
   return slots.some(({ isMissing }) => !isMissing) ? [{ project, model }] : [];
 }

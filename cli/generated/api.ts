@@ -4779,7 +4779,7 @@ export interface components {
             endedAt: string | null;
             /** @description How often it was resumed. */
             round: number;
-            /** @description Whether no person asked for it. */
+            /** @description Whether all its causes are of a kind that needs no person: cool-down, budgets and holds are for such runs. */
             automatic: boolean;
             /** @description When it was last resumed; steps that began before are of an earlier round. */
             reopenedAt: string | null;

@@ -84,10 +84,16 @@ export function scheduleRoutes(app: OpenAPIHono<GatewayEnv>, deps: GatewayDeps):
     return context.json({ ...(await resumeSchedule(deps, at, { by, reason })) }, 200);
   });
   app.openapi(routes.runNow, async (context) =>
-    context.json({ id: await runScheduleNow(deps, context.req.valid('param')) }, 200),
+    context.json(
+      { id: await runScheduleNow(deps, context.req.valid('param'), callerOf(context).account) },
+      200,
+    ),
   );
   app.openapi(routes.backfill, async (context) => {
     const at = context.req.valid('param');
-    return context.json(await backfillSchedule(deps, at, context.req.valid('json')), 200);
+    return context.json(
+      await backfillSchedule(deps, at, context.req.valid('json'), callerOf(context).account),
+      200,
+    );
   });
 }

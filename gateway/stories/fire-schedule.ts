@@ -14,13 +14,13 @@ type Fired = z.infer<typeof firedScheduleSchema>;
 /** Slots at once: each is an event. */
 const mostSlots = 1000;
 
-/** A slot that is now, also of a schedule that is paused. Errors: as of `requireSchedule`, `PART_UNAVAILABLE`. */
-export async function runScheduleNow(deps: Deps, at: ScheduleName): Promise<string> {
+/** A slot that is now, asked for by an account, also of a schedule that is paused. Errors: as of `requireSchedule`, `PART_UNAVAILABLE`. */
+export async function runScheduleNow(deps: Deps, at: ScheduleName, by: string): Promise<string> {
   const declared = await requireSchedule(deps, at);
   const now = new Date().toISOString();
   const slot = { slot: localSlot(now, declared.timeZone), at: now, isMissing: false };
   await tell(deps, at, 'schedule.run-now', {});
-  await deps.triggers.record([slotEvent(at, declared, slot)]);
+  await deps.triggers.record([slotEvent(at, declared, slot, by)]);
   await wakeLine(deps, at, `${at.name} has fired, and is looked at once Temporal is back`);
   return scheduleId(at);
 }
@@ -33,12 +33,13 @@ export async function backfillSchedule(
   deps: Deps,
   at: ScheduleName,
   given: z.infer<typeof backfillSchema>,
+  by: string,
 ): Promise<Fired> {
   const declared = await requireSchedule(deps, at);
   const all = slotsOf(timetableOf(declared), { from: new Date(given.from), to: new Date(given.to) });
   const slots = all.filter(({ isMissing }) => !isMissing);
   await tell(deps, at, 'schedule.backfilled', { ...given, slots: slots.length });
-  await deps.triggers.record(all.map((slot) => slotEvent(at, declared, slot)));
+  await deps.triggers.record(all.map((slot) => slotEvent(at, declared, slot, by)));
   if (slots.length > 0)
     await wakeLine(deps, at, `${slots.length} slots have fired, and are looked at once Temporal is back`);
   return {
@@ -70,7 +71,7 @@ function slotsOf(
   return found;
 }
 
-/** Who made it fire stands in no row: the events of slots have nobody behind them. */
+/** Also of slots that fired before, whose events name nobody, or somebody else. */
 async function tell({ audit }: Deps, at: ScheduleName, action: string, details: object): Promise<void> {
   await audit.append({ action, project: at.project, subject: scheduleId(at), details });
 }

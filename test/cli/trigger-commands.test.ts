@@ -104,7 +104,7 @@ describe('ratchet trigger show', () => {
     expect(stdout).toContain(`outcome  started run ${run}\n`);
     expect(stdout).toContain(`the run: ratchet run show ${run}\n`);
     const shown = await ratchet('run', 'show', run);
-    expect(shown.stdout).toContain('automatic  yes: no person asked for it\n');
+    expect(shown.stdout).toContain('automatic  yes: cool-down, budgets and holds are for such runs\n');
     expect(shown.stdout).toContain(
       [
         'its cause',

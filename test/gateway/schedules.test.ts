@@ -165,7 +165,7 @@ describe('firing a timetable', () => {
     const { events } = await room.deps.triggers.list({ project, kind: 'schedule', limit: 200 });
     return events
       .filter(({ facts }) => facts.kind === 'schedule' && facts.schedule === schedule)
-      .map(({ key, at, outcome }) => ({ key, at, outcome }))
+      .map(({ key, at, by, outcome }) => ({ key, at, by, outcome }))
       .toSorted((a, b) => (a.at < b.at ? -1 : 1));
   };
 
@@ -174,7 +174,7 @@ describe('firing a timetable', () => {
     const { status, body } = await post('run-now');
     expect([status, body]).toEqual([200, { id: `schedule/${project}/delay/nightly` }]);
     const [slot, ...others] = await slotsOf('nightly');
-    expect([slot?.outcome, others]).toEqual([null, []]);
+    expect([slot?.outcome, slot?.by, others]).toEqual([null, 'anna', []]);
     expect(Math.abs(Date.parse(slot?.at ?? '') - Date.now())).toBeLessThan(60_000);
     const [told] = await room.deps.audit.list({ project, action: 'schedule.run-now' });
     expect(told).toMatchObject({ actor: 'anna', subject: `schedule/${project}/delay/nightly` });
@@ -197,8 +197,8 @@ describe('firing a timetable', () => {
     expect(twice.body).toMatchObject({ slots, missing: [] });
     expect((await slotsOf('new-york')).map(({ at }) => at)).toEqual(slots);
     const reason = 'no clock in Europe/Amsterdam showed 2025-03-30T02:30';
-    expect(await slotsOf('nightly')).toEqual([
-      { key: 'schedule:nightly:2025-03-29T02:30', at: '2025-03-29T01:30:00.000Z', outcome: null },
+    expect(await slotsOf('nightly')).toMatchObject([
+      { key: 'schedule:nightly:2025-03-29T02:30', at: '2025-03-29T01:30:00.000Z', by: 'anna', outcome: null },
       {
         ...{ key: 'schedule:nightly:2025-03-30T02:30', at: '2025-03-30T01:30:00.000Z' },
         outcome: { kind: 'suppressed', rule: 'no-such-time', reason },
