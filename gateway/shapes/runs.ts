@@ -62,7 +62,11 @@ export const runSchema = z
     createdAt: instant,
     endedAt: instant.nullable(),
     round: z.int().describe('How often it was resumed.'),
-    automatic: z.boolean().describe('Whether all its causes are of a kind that needs no person: cool-down, budgets and holds are for such runs.'),
+    automatic: z
+      .boolean()
+      .describe(
+        'Whether all its causes are of a kind that needs no person: cool-down, budgets and holds are for such runs.',
+      ),
     reopenedAt: instant
       .nullable()
       .describe('When it was last resumed; steps that began before are of an earlier round.'),
