@@ -12,7 +12,10 @@ export function registerPlanCommand(program: Command): void {
     about: 'what applying a commit would change, what would train and why, and what is not as Git has it',
     example: 'ratchet plan flights --ref deeper-trees',
   })
-    .option('--ref <ref>', 'branch, tag or commit that would be applied (default: the tracked branch)')
+    .option(
+      '--ref <ref>',
+      'branch, tag, commit, or refs/pull/5/head, that would be applied (default: the tracked branch)',
+    )
     .action(async (name: string | undefined, options: GatewayOptions & { ref?: string }) => {
       const client = await openClient(options);
       const path = { project: name ?? (await onlyProject(client)) };

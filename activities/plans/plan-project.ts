@@ -24,7 +24,7 @@ const mostChanges = 1000;
 export async function planProject(deps: PlanDeps, input: PlanProjectInput): Promise<ProjectPlan> {
   const known = await deps.projects.get(input.project);
   const ref = input.ref ?? trackedBranch(known) ?? known.ref;
-  const head = await readWanted(deps, known, await deps.git.resolve(known.repo, ref));
+  const head = await readWanted(deps, known, await deps.git.resolve(known.repo, ref, { requests: true }));
   const { changes, approval } = await changesBy(deps, head);
   return {
     project: known.name,

@@ -4087,7 +4087,7 @@ export interface components {
             notice: string | null;
         };
         AskedPlan: {
-            /** @description Branch, tag or commit that would be applied. Default: the head of the tracked branch. */
+            /** @description Branch, tag, commit or head of a pull request that would be applied. Default: the head of the tracked branch. */
             ref?: string;
         };
         Received: {

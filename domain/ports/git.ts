@@ -6,8 +6,11 @@ import type { ChangedFile } from '../approvals/code-changes.js';
  * (address, ref or tree not allowed), `GIT_NOT_FOUND`, `GIT_UNREACHABLE`.
  */
 export interface Git {
-  /** A branch, tag or commit to one full commit id and its time; after this only the id is used. */
-  resolve(repo: string, ref: string): Promise<Commit>;
+  /**
+   * A branch, tag or commit to one full commit id and its time; after this only the id is used. With `requests` also the
+   * head of a pull request by its full name, such as `refs/pull/5/head`: code of strangers, which is only looked at.
+   */
+  resolve(repo: string, ref: string, options?: { readonly requests: boolean }): Promise<Commit>;
   /** Object id of a file or folder at a commit: equal ids mean equal content. Undefined where there is none. */
   treeId(repo: string, commit: string, path: string): Promise<string | undefined>;
   /** Text of one file, at most `maxBytes` (default 1 MiB). Undefined where there is none. */

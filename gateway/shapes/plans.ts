@@ -8,7 +8,9 @@ export const askedPlanSchema = z
   .strictObject({
     ref: line(250)
       .optional()
-      .describe('Branch, tag or commit that would be applied. Default: the head of the tracked branch.'),
+      .describe(
+        'Branch, tag, commit or head of a pull request that would be applied. Default: the head of the tracked branch.',
+      ),
   })
   .openapi('AskedPlan');
 

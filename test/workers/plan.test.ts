@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { components } from '../../cli/generated/api.js';
 import { workflowIds } from '../../domain/names.js';
-import { openProgramRoom, type ProgramRoom } from './program-room.js';
+import { type Answer, openProgramRoom, type ProgramRoom } from './program-room.js';
 import { createTinyRepository, type TinyRepository } from './tiny-repository.js';
 
 type Plan = components['schemas']['Plan'];
@@ -26,8 +26,15 @@ beforeAll(async () => {
 });
 afterAll(() => room.close());
 
-const ask = (ref?: string) =>
-  room.ask('POST', `/api/v1/projects/${project}/plan`, ref === undefined ? {} : { ref });
+/** Plans have a small budget; whoever is over it waits as long as it says. */
+async function ask(ref?: string): Promise<Answer> {
+  const path = `/api/v1/projects/${project}/plan`;
+  for (;;) {
+    const answer = await room.ask('POST', path, ref === undefined ? {} : { ref });
+    if (answer.status !== 429) return answer;
+    await sleep(answer.body.error.details.retryAfterSeconds * 1000);
+  }
+}
 
 async function plan(ref?: string): Promise<Plan> {
   const { status, body } = await ask(ref);
@@ -101,6 +108,16 @@ describe('a plan, on the whole stack', () => {
       { model: 'tiny', risk: 'high', waits: expect.stringContaining('the source is being moved') },
     ]);
     expect((await room.ask('POST', `/api/v1/models/${project}/tiny/release`, hold)).status).toBe(200);
+  });
+
+  it('of a pull request is told by its head, which no run may begin with', async () => {
+    await repository.branch('stranger', { 'training/train.py': (text) => `${text}\n# theirs\n` });
+    await repository.git('update-ref', 'refs/pull/7/head', 'stranger');
+    await repository.git('branch', '--quiet', '-D', 'stranger');
+    expect((await plan('refs/pull/7/head')).runs).toMatchObject([{ model: 'tiny', risk: 'high' }]);
+    const run = await room.ask('POST', '/api/v1/runs', { project, model: 'tiny', ref: 'refs/pull/7/head' });
+    const ended = await room.shown(run.body.id, ({ endedAt }) => endedAt !== null);
+    expect(ended).toMatchObject({ status: 'failed', reason: expect.stringContaining('GIT_NOT_FOUND') });
   });
 
   it('is refused for what applying is refused for, and for a ref that is not there', async () => {

@@ -33,8 +33,8 @@ export function createGit(options: GitLimits & { readonly cacheDir: string }): G
   const open = async (repo: string, history = false): Promise<Mirror> =>
     await openMirror(options.cacheDir, parseRepositoryAddress(repo, options), runner, options, history);
   return {
-    resolve: async (repo, ref) => {
-      const question = askFor(ref);
+    resolve: async (repo, ref, asked) => {
+      const question = askFor(ref, asked);
       const mirror = await open(repo);
       if (question.kind === 'commit') return await readCommit(mirror, question.id, memory);
       return await readHead(mirror, () => askRemote(mirror, ref, question.names), memory);

@@ -7,14 +7,19 @@ export type RefQuestion =
 
 export const commitPattern = /^[0-9a-f]{40}$/;
 
+/** As GitHub and Gitea, GitLab, Bitbucket and Gerrit name the heads of what is asked to be merged. */
+const requestPattern =
+  /^refs\/(pull\/\d+\/head|merge-requests\/\d+\/head|pull-requests\/\d+\/from|changes\/\d{2}\/\d+\/\d+)$/;
+
 /**
  * `HEAD` is the default branch, 40 hex digits are always a commit, `refs/heads/x` and `refs/tags/x` are what they
  * say, and every other text is the branch or tag of that name. Full names reach git, so that a branch may be called
- * `-h`, `HEAD` or `deadbeef...` and is still only a branch.
+ * `-h`, `HEAD` or `deadbeef...` and is still only a branch. Heads of pull requests are refs with `requests` alone.
  */
-export function askFor(ref: string): RefQuestion {
+export function askFor(ref: string, { requests } = { requests: false }): RefQuestion {
   if (commitPattern.test(ref)) return { kind: 'commit', id: ref };
   if (ref === 'HEAD') return { kind: 'names', names: ['HEAD'] };
+  if (requests && requestPattern.test(ref)) return { kind: 'names', names: [ref] };
   if (!isRefName(ref)) {
     const text = `${JSON.stringify(ref.slice(0, 100))} is not a ref; a ref is a branch, a tag, HEAD or a commit of 40 digits`;
     throw new RatchetError('GIT_REFUSED', text);

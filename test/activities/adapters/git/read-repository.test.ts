@@ -75,6 +75,18 @@ describe('resolving a ref', () => {
     },
   );
 
+  it('takes the head of a pull request only where such heads are asked for', async () => {
+    repository.commit({ a: '1' });
+    const head = repository.git('commit-tree', 'HEAD^{tree}', '-m', 'by a stranger');
+    for (const ref of ['refs/pull/5/head', 'refs/merge-requests/5/head', 'refs/pull-requests/5/from']) {
+      repository.git('update-ref', ref, head);
+      expect((await open().resolve(repository.path, ref, { requests: true })).id).toBe(head);
+      await expect(open().resolve(repository.path, ref)).rejects.toMatchObject({ code: 'GIT_NOT_FOUND' });
+    }
+    const odd = open().resolve(repository.path, 'refs/pull/../heads/main', { requests: true });
+    await expect(odd).rejects.toMatchObject({ code: 'GIT_REFUSED' });
+  });
+
   it('does not take a ref that only ends like the one asked for', async () => {
     repository.commit({ a: '1' });
     repository.git('update-ref', 'refs/heads/refs/heads/wanted', 'HEAD');
