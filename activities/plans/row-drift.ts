@@ -7,12 +7,13 @@ import { differingSettings } from '../../domain/plans/planned-changes.js';
 import type { Drift } from '../../domain/plans/project-plan.js';
 import type { ModelLine } from '../../domain/ports/model-lines.js';
 import type { ProjectRecord } from '../../domain/ports/projects.js';
-import { commitOfLines } from '../projects/commit-of-lines.js';
+import { commitOfModels } from '../projects/commit-of-models.js';
 import { governedInForce, readGoverned } from '../projects/read-governed.js';
 import { readModels } from '../projects/read-models.js';
+import { handledHead } from '../triggers/branch-of.js';
 import type { PlanDeps } from './deps.js';
 
-type Deps = Pick<PlanDeps, 'accounts' | 'git' | 'lines' | 'policies' | 'projects'>;
+type Deps = Pick<PlanDeps, 'accounts' | 'git' | 'lines' | 'policies' | 'projects' | 'refs'>;
 
 /** Rows of a project that are not what the commit says that they are of: somebody changed them past Git. */
 export async function rowDrift(deps: Deps, known: ProjectRecord): Promise<readonly Drift[]> {
@@ -42,11 +43,13 @@ export async function whereReadable<T>(work: () => Promise<T>): Promise<T | stri
 
 /** What the rows of the models and of the settings should be, and are not. Errors: those of Git, `CONFIG_*`. */
 export async function driftOfModels(
-  deps: Pick<Deps, 'git' | 'lines'>,
-  { name: project, repo, commit: inForce, config }: ProjectRecord,
+  deps: Pick<Deps, 'git' | 'lines' | 'refs'>,
+  known: ProjectRecord,
 ): Promise<readonly Drift[]> {
+  const { name: project, repo, config } = known;
   const lines = await deps.lines.list(project);
-  const commit = commitOfLines(lines) ?? inForce;
+  const commit = commitOfModels(known, lines, await handledHead(deps.refs, known));
+  if (commit === undefined) return [];
   const { config: should } = await readGoverned(deps, { repo, commit });
   const wanted = await readModels(deps, { repo, commit }, should);
   const names = new Set([...wanted.lines, ...lines].map(({ model }) => model));

@@ -3,9 +3,9 @@ import type { GovernedParts } from '../../domain/changes/governed-parts.js';
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
 import type { AppliedProject, ApplyProjectInput } from '../../domain/lifecycle/apply-project.js';
 import type { ProjectRecord } from '../../domain/ports/projects.js';
-import { trackedBranch } from '../triggers/branch-of.js';
+import { handledHead, trackedBranch } from '../triggers/branch-of.js';
 import { askForChange, endOthers } from './ask-for-change.js';
-import { commitOfLines } from './commit-of-lines.js';
+import { commitOfModels } from './commit-of-models.js';
 import type { ProjectDeps } from './deps.js';
 import { governedInForce, type ReadProject, readGoverned } from './read-governed.js';
 import { readModels } from './read-models.js';
@@ -45,12 +45,13 @@ export async function applyRepository(deps: ProjectDeps, input: ApplyProjectInpu
 
 /** Chosen in here, where no other head is applied meanwhile: putting back must not undo a newer one. */
 async function commitToApply(
-  { audit, git, modelLines, projects }: ProjectDeps,
+  { audit, git, modelLines, projects, trackedRefs }: ProjectDeps,
   { repo, ref, commit, putsBack }: ApplyProjectInput,
 ): Promise<string> {
   if (putsBack === undefined) return (await git.resolve(repo, commit ?? ref)).id;
   const { project, drift } = putsBack;
-  const last = commitOfLines(await modelLines.list(project)) ?? (await projects.get(project)).commit;
+  const [known, lines] = await Promise.all([projects.get(project), modelLines.list(project)]);
+  const last = commitOfModels(known, lines, await handledHead(trackedRefs, known)) ?? known.commit;
   const details = { commit: last, drift: drift.join('; ') };
   await audit.append({ action: 'project.put-back', project, subject: project, details });
   return last;

@@ -154,6 +154,15 @@ describe('what somebody changed past Git', () => {
     ]);
   });
 
+  it('is put back also where every row is gone', async () => {
+    const before = await room.stores.modelLines.list(project);
+    await room.stores.modelLines.put(project, []);
+    expect((await plan()).drift.map(({ part, name }) => `${part} ${name}`)).toContain('model tiny');
+    await lookAtRefs();
+    await untilNoDrift();
+    expect(await room.stores.modelLines.list(project)).toEqual(before);
+  });
+
   it('in the schedules of the server is shown, put back, and audited', async () => {
     const id = workflowIds.fireSchedule(project, 'tiny', 'weekly');
     await room.client.schedule.getHandle(id).delete();
