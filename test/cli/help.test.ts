@@ -40,6 +40,7 @@ describe('the commands', () => {
       'project apply',
       'project list',
       'project show',
+      'plan',
       'hook show',
       'hook deliveries',
       'trigger list',
