@@ -2,12 +2,7 @@ import { canonicalText } from '../../domain/canonical-text.js';
 import { checkTableSource } from '../../domain/config/check-data.js';
 import { checkModelFeatures } from '../../domain/config/check-model.js';
 import { checkTriggerSources } from '../../domain/config/check-trigger-sources.js';
-import {
-  parseFeatureView,
-  parseModel,
-  parseProject,
-  parseTable,
-} from '../../domain/config/configuration-files.js';
+import { parseFeatureView, parseTable } from '../../domain/config/configuration-files.js';
 import { refuseFindings } from '../../domain/config/parse.js';
 import type { ProjectConfig } from '../../domain/config/project.js';
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
@@ -16,8 +11,13 @@ import type {
   TableDefinition,
   ViewDefinition,
 } from '../../domain/features/dataset-definition.js';
+import { parseOnce } from '../runs/parse-once.js';
+import { parseModelOnce, parseProjectOnce } from '../runs/repository-files.js';
 import type { DataDeps, DatasetRequest } from './deps.js';
 import { type KnownSources, sourceInForce } from './source-in-force.js';
+
+const parseViewOnce = parseOnce(parseFeatureView);
+const parseTableOnce = parseOnce(parseTable);
 
 type Place = Pick<DatasetRequest, 'repo' | 'commit'>;
 type Deps = Pick<DataDeps, 'git'>;
@@ -49,9 +49,9 @@ async function loadWith(
   request: Omit<DatasetRequest, 'project'>,
   inForce: ProjectConfig['sources'] | null,
 ): Promise<DatasetDefinition> {
-  const project = await read(deps, request, 'ratchet.project.yaml', parseProject);
+  const project = await read(deps, request, 'ratchet.project.yaml', parseProjectOnce);
   const file = `${request.modelPath.replace(/\/$/, '')}/ratchet.yaml`.replace(/^\.\//, '');
-  const model = await read(deps, request, file, parseModel);
+  const model = await read(deps, request, file, parseModelOnce);
   const { dataset } = model.parsed;
   const views = await loadViews(deps, request, dataset.features);
   refuseFindings(model.text, file, [
@@ -89,7 +89,7 @@ async function loadViews(deps: Deps, place: Place, names: readonly string[]): Pr
   return await Promise.all(
     names.map(async (name) => {
       const file = `features/${name}.yaml`;
-      const { parsed } = await read(deps, place, file, parseFeatureView);
+      const { parsed } = await read(deps, place, file, parseViewOnce);
       mustBeNamed(file, name, parsed.name);
       return { file, config: parsed };
     }),
@@ -105,7 +105,7 @@ async function loadTables(
   return await Promise.all(
     names.map(async (name) => {
       const file = `tables/${name}.yaml`;
-      const { text, parsed } = await read(deps, place, file, parseTable);
+      const { text, parsed } = await read(deps, place, file, parseTableOnce);
       mustBeNamed(file, name, parsed.name);
       const findings = checkTableSource(parsed, sources.inForce);
       const source = sourceInForce(file, parsed.source, sources, findings.length === 0);

@@ -1,6 +1,6 @@
-import { parseModel } from '../../domain/config/configuration-files.js';
 import type { ModelConfig } from '../../domain/config/model.js';
 import type { ModelLine } from '../../domain/ports/model-lines.js';
+import { parseModelOnce } from '../runs/repository-files.js';
 import type { PlanDeps } from './deps.js';
 
 /**
@@ -31,7 +31,7 @@ export async function modelFilesAt(
 
 function readable(text: string, file: string): ModelConfig | undefined {
   try {
-    return parseModel(text, file);
+    return parseModelOnce(text, file);
   } catch {
     // It was let in by the rules of then.
     return undefined;

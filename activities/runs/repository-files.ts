@@ -3,8 +3,13 @@ import type { ModelConfig } from '../../domain/config/model.js';
 import type { ProjectConfig } from '../../domain/config/project.js';
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
 import type { Git } from '../../domain/ports/git.js';
+import { parseOnce } from './parse-once.js';
 
 const projectFile = 'ratchet.project.yaml';
+
+/** The project's file, and a model's, parsed once however many ask. */
+export const parseProjectOnce = parseOnce(parseProject);
+export const parseModelOnce = parseOnce(parseModel);
 
 /** The project's file at a commit. Errors: `CONFIG_MISSING`, `CONFIG_INVALID`. */
 export async function readProjectConfig(
@@ -19,7 +24,7 @@ export async function readProjectConfig(
       { file: projectFile },
     );
   }
-  return parseProject(text, projectFile);
+  return parseProjectOnce(text, projectFile);
 }
 
 /**
@@ -63,7 +68,7 @@ export async function readModelConfig(
       `ratchet.project.yaml names ${at.modelPath}, which has no ratchet.yaml at ${at.commit}`,
       { file },
     );
-  const config = parseModel(text, file);
+  const config = parseModelOnce(text, file);
   mustBeCalled(at.model, at.modelPath, config.model);
   return config;
 }

@@ -1,6 +1,6 @@
-import { parseModel } from '../../domain/config/configuration-files.js';
 import type { ModelLine } from '../../domain/ports/model-lines.js';
 import { isMadeOtherwise } from '../../domain/triggers/model-file-change.js';
+import { parseModelOnce } from '../runs/repository-files.js';
 import type { TriggerDeps } from './deps.js';
 
 /**
@@ -35,7 +35,7 @@ export async function appliedOnly(
 function onlyApplied(file: string, [before, after]: readonly (string | undefined)[]): boolean {
   if (before === undefined || after === undefined) return false;
   try {
-    return !isMadeOtherwise(parseModel(before, file), parseModel(after, file));
+    return !isMadeOtherwise(parseModelOnce(before, file), parseModelOnce(after, file));
   } catch {
     // What an older version of these files meant is not known: that is a change.
     return false;
