@@ -7,6 +7,7 @@ import { gatewaySettings } from './domain/config/settings/gateway.js';
 import { gitSettings } from './domain/config/settings/git.js';
 import { hooksSettings } from './domain/config/settings/hooks.js';
 import { metricsSettings } from './domain/config/settings/metrics.js';
+import { servingSettings } from './domain/config/settings/serving.js';
 import { signInSettings } from './domain/config/settings/sign-in.js';
 import { signingSettings } from './domain/config/settings/signing.js';
 import { stackSettings } from './domain/config/settings/stack.js';
@@ -26,6 +27,7 @@ export const settings = {
   signIn: signInSettings,
   metrics: metricsSettings,
   workers: workersSettings,
+  serving: servingSettings,
   git: gitSettings,
   egress: egressSettings,
   signing: signingSettings,

@@ -15,6 +15,7 @@ import { registerPolicyCommands } from './policy-commands.js';
 import { registerProjectCommands } from './project-commands.js';
 import { registerRunCommands } from './run-commands.js';
 import { registerScheduleCommands } from './schedule-commands.js';
+import { registerServeCommand } from './serve-command.js';
 import { registerSignInCommands } from './sign-in-commands.js';
 import { registerStackCommands } from './stack-commands.js';
 import { registerTokenCommands } from './token-commands.js';
@@ -50,6 +51,7 @@ const nouns = [
   registerWorkerCommands,
   registerConfigCommands,
   registerPolicyCommands,
+  registerServeCommand,
 ] as const;
 
 /** Every command of `ratchet`. What commander has to say it throws, see `exitOverride`. */

@@ -3,8 +3,8 @@ import type { Worker } from 'node:worker_threads';
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
 import type { Evaluation } from '../../domain/metrics/evaluation.js';
 import type { EvaluationInput } from '../../domain/metrics/evaluation-input.js';
+import { startThread } from '../../inference/start-thread.js';
 import type { ThreadAnswer } from './evaluate-thread.js';
-import { startThread } from './start-thread.js';
 
 /** The thread of the last evaluation waits for the next one: starting one takes longer than a small evaluation. */
 let idle: Worker | undefined;

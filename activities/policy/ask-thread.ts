@@ -1,5 +1,5 @@
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
-import { startThread } from '../evaluation/start-thread.js';
+import { startThread } from '../../inference/start-thread.js';
 import type { PolicyAnswer, PolicyTask } from './policy-thread.js';
 
 /** How the work of a thread ended: `late` where it gave nothing for as long as was allowed. */
@@ -27,7 +27,7 @@ export async function askThread(
   signal.throwIfAborted();
   const thread = startThread(
     new URL('./policy-thread', import.meta.url),
-    task.do === 'judge' ? judgeLimits : {},
+    task.do === 'judge' ? { resourceLimits: judgeLimits } : {},
   );
   const { promise, resolve, reject } = withResolvers<ThreadEnding>();
   let isReady = false;

@@ -26,6 +26,7 @@ const demandedOptions: Readonly<Record<string, readonly string[]>> = {
   'approval vote': ['--reason', 'any'],
   'approval withdraw': ['--reason', 'any'],
   'token create': ['--label', 'any'],
+  serve: ['--repository', 'any'],
 };
 
 describe('the commands', () => {
@@ -106,6 +107,7 @@ describe('the commands', () => {
       'policy check',
       'policy test',
       'policy explain',
+      'serve',
     ]);
   });
 

@@ -19,6 +19,13 @@ export const platformErrors = entries({
   },
   PROJECT_NOT_FOUND: { kind: 'notFound', retry: false, about: 'there is no such project' },
   MODEL_NOT_FOUND: { kind: 'notFound', retry: false, about: 'there is no such model or version' },
+  MODEL_NOT_READY: { kind: 'unavailable', retry: true, about: 'a model is there and cannot answer yet' },
+  OVERLOADED: { kind: 'unavailable', retry: true, about: 'more rows wait for a model than may wait' },
+  DEADLINE_EXCEEDED: {
+    kind: 'unavailable',
+    retry: true,
+    about: 'an answer did not come within the time allowed',
+  },
   RUN_NOT_FOUND: { kind: 'notFound', retry: false, about: 'there is no such run' },
   FEATURE_NOT_FOUND: { kind: 'notFound', retry: false, about: 'there is no such feature view' },
   NOT_FOUND: { kind: 'notFound', retry: false, about: 'there is nothing under this address' },

@@ -1,15 +1,15 @@
-import { type ResourceLimits, Worker } from 'node:worker_threads';
+import { Worker, type WorkerOptions } from 'node:worker_threads';
 
 /** From source a thread runs through the same loader as this process. */
 const isSource = import.meta.url.endsWith('.ts');
 
 /** Starts a thread from a file of ours, named without its extension: `new URL('./evaluate-thread', import.meta.url)`. */
-export function startThread(entry: URL, resourceLimits: ResourceLimits = {}): Worker {
+export function startThread(
+  entry: URL,
+  options: Pick<WorkerOptions, 'resourceLimits' | 'workerData' | 'transferList'> = {},
+): Worker {
   const file = new URL(`${entry.href}${isSource ? '.ts' : '.js'}`);
-  return new Worker(file, {
-    resourceLimits,
-    ...(isSource ? { execArgv: ['--import', sourceLoader()] } : {}),
-  });
+  return new Worker(file, { ...options, ...(isSource ? { execArgv: ['--import', sourceLoader()] } : {}) });
 }
 
 /** The loader of this process does not reach into threads, and registers itself in one only when it is told to. */

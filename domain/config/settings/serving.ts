@@ -1,0 +1,79 @@
+import { optional, setting, textShape, wholeShape } from '../setting.js';
+
+const mebibyte = 1024 ** 2;
+
+/** The data plane: which models answer, where, and within which limits. */
+export const servingSettings = {
+  repository: optional({
+    variable: 'RATCHET_SERVING_REPOSITORY',
+    unit: 'folder',
+    about: 'models to serve, each version at <name>/<version>/model.onnx',
+    shape: textShape,
+  }),
+  defaultModel: optional({
+    variable: 'RATCHET_SERVING_DEFAULT_MODEL',
+    unit: 'name',
+    about: 'model that /predict asks; unset: the only one there is',
+    shape: textShape,
+  }),
+  host: setting('127.0.0.1', {
+    variable: 'RATCHET_SERVING_HOST',
+    unit: 'host',
+    about: 'address the server binds; loopback, since whoever reaches it may ask, load and unload',
+    shape: textShape,
+  }),
+  httpPort: setting('8000', {
+    variable: 'RATCHET_SERVING_HTTP_PORT',
+    unit: 'port',
+    about: 'port of HTTP; 0 picks a free one',
+    shape: wholeShape(0, 65_535),
+  }),
+  grpcPort: setting('8001', {
+    variable: 'RATCHET_SERVING_GRPC_PORT',
+    unit: 'port',
+    about: 'port of gRPC; 0 picks a free one',
+    shape: wholeShape(0, 65_535),
+  }),
+  workers: setting('1', {
+    variable: 'RATCHET_SERVING_WORKERS',
+    unit: 'threads',
+    about: 'threads for each version of a model; more than there are cores help nobody',
+    shape: wholeShape(1, 256),
+  }),
+  mostQueuedRows: setting('20000', {
+    variable: 'RATCHET_SERVING_MAX_QUEUED_ROWS',
+    unit: 'rows',
+    about: 'rows that may wait for one version of a model; what comes beyond is refused at once',
+    shape: wholeShape(1, 100_000_000),
+  }),
+  mostBatchRows: setting('256', {
+    variable: 'RATCHET_SERVING_MAX_BATCH_ROWS',
+    unit: 'rows',
+    about: 'rows of several requests that are run together at most',
+    shape: wholeShape(1, 1_000_000),
+  }),
+  timeoutMs: setting('10000', {
+    variable: 'RATCHET_SERVING_TIMEOUT_MS',
+    unit: 'ms',
+    about: 'longest time to an answer of a request that says none',
+    shape: wholeShape(1, 3_600_000),
+  }),
+  mostBodyBytes: setting(String(64 * mebibyte), {
+    variable: 'RATCHET_SERVING_MAX_BODY_BYTES',
+    unit: 'bytes',
+    about: 'longest body of a request, and longest line of a stream',
+    shape: wholeShape(1024, 1024 * mebibyte),
+  }),
+  mostRunMs: setting('60000', {
+    variable: 'RATCHET_SERVING_MAX_RUN_MS',
+    unit: 'ms',
+    about: 'longest time to load a model, and of one run of it',
+    shape: wholeShape(1, 3_600_000),
+  }),
+  modelMemoryBytes: setting(String(2048 * mebibyte), {
+    variable: 'RATCHET_SERVING_MODEL_MEMORY_BYTES',
+    unit: 'bytes',
+    about: 'memory of the process in which a model is tried before it is served',
+    shape: wholeShape(256 * mebibyte, 1024 * 1024 * mebibyte),
+  }),
+};

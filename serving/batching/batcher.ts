@@ -1,0 +1,124 @@
+import { messageOf, RatchetError } from '../../domain/errors/ratchet-error.js';
+import type { TensorValue } from '../../inference/codec/tensors.js';
+import type { CheckedRequest } from '../check-request.js';
+import type { VersionCounters } from '../version-counters.js';
+import type { ThreadBatch } from '../workers/thread-messages.js';
+import type { ThreadPool } from '../workers/thread-pool.js';
+import { concludeBatch } from './conclude-batch.js';
+import { createJob, type Job, type JobTerms } from './job.js';
+import { joinInputs } from './join-inputs.js';
+import { createRowQueue } from './row-queue.js';
+
+export interface BatchLimits {
+  /** Rows that may wait. */
+  readonly mostQueuedRows: number;
+  /** Rows of a batch; a request with more is a batch by itself. */
+  readonly mostBatchRows: number;
+}
+
+/** Requests to one version of a model, on their way to its threads. */
+export interface Batcher {
+  /**
+   * Errors: `OVERLOADED`, `REQUEST_INVALID` for more rows than may ever wait, `DEADLINE_EXCEEDED`, `MODEL_RUN`, the
+   * reason of the signal.
+   */
+  answer(request: CheckedRequest, terms: JobTerms): Promise<readonly TensorValue[]>;
+  /** A thread is free that was not before. */
+  pump(): void;
+  /** Resolves when nobody waits for an answer. */
+  drained(): Promise<void>;
+  /** Nothing can be answered any more. */
+  refuseAll(error: RatchetError): void;
+}
+
+export function createBatcher(
+  pool: Pick<ThreadPool, 'idle' | 'run'>,
+  { mostQueuedRows, mostBatchRows }: BatchLimits,
+  counters: VersionCounters,
+): Batcher {
+  const queue = createRowQueue();
+  const open = new Set<Job>();
+  const drainers: (() => void)[] = [];
+  let isPumpDue = false;
+
+  function settled(job: Job, isSuccess: boolean): void {
+    queue.remove(job);
+    open.delete(job);
+    counters.left(isSuccess, performance.now() - job.arrivedMs);
+    if (open.size === 0) for (const drained of drainers.splice(0)) drained();
+  }
+
+  /** After what else has come in the same turn of the event loop, so that it goes along; an idle loop turns at once. */
+  function pumpSoon(): void {
+    if (isPumpDue) return;
+    isPumpDue = true;
+    setImmediate(() => {
+      isPumpDue = false;
+      pump();
+    });
+  }
+
+  function pump(): void {
+    while (pool.idle > 0) {
+      const [first, ...mates] = queue.take(mostBatchRows);
+      if (first === undefined) return;
+      void run([first, ...mates]);
+    }
+  }
+
+  async function run(batch: Batch): Promise<void> {
+    try {
+      const running = pool.run(joinJobs(batch));
+      for (const job of batch) begin(job, counters);
+      const end = await running;
+      // The thread goes on before the answers are given out.
+      if (end.kind === 'answered') pump();
+      queue.putBack(concludeBatch(batch, end, counters));
+      pump();
+    } catch (cause) {
+      const error = new RatchetError('INTERNAL', `a batch broke: ${messageOf(cause)}`, {}, { cause });
+      for (const job of batch) job.reject(error);
+    }
+  }
+
+  return {
+    answer: async (request, terms) => {
+      terms.signal?.throwIfAborted();
+      admit(request, queue.rows, mostQueuedRows);
+      counters.came();
+      const job = createJob(request, terms, settled);
+      open.add(job);
+      queue.add(job);
+      pumpSoon();
+      return await job.answer;
+    },
+    pump,
+    drained: async () => {
+      if (open.size > 0) await new Promise<void>((resolve) => drainers.push(resolve));
+    },
+    refuseAll: (error) => {
+      for (const job of open) job.reject(error);
+    },
+  };
+}
+
+type Batch = readonly [Job, ...Job[]];
+
+function joinJobs([first, ...mates]: Batch): ThreadBatch {
+  return joinInputs([first.request, ...mates.map((job) => job.request)]);
+}
+
+function admit({ rows }: CheckedRequest, queued: number, most: number): void {
+  if (rows > most) {
+    throw new RatchetError('REQUEST_INVALID', `the request has ${rows} rows, allowed are ${most}`);
+  }
+  if (queued + Math.max(rows, 1) <= most) return;
+  throw new RatchetError('OVERLOADED', `${queued} rows wait for the model, allowed are ${most}`);
+}
+
+/** A job that is run again has begun before. */
+function begin(job: Job, counters: VersionCounters): void {
+  if (job.startedMs !== null) return;
+  job.startedMs = performance.now();
+  counters.waited(job.startedMs - job.arrivedMs);
+}

@@ -1,0 +1,81 @@
+import { type Job, priorityLevels } from './job.js';
+
+/** Requests that wait, counted by rows. A request of no rows counts as one, so that these are bounded too. */
+export interface RowQueue {
+  readonly rows: number;
+  add(job: Job): void;
+  /** Puts jobs that were taken before back to the front, each to be taken alone. */
+  putBack(jobs: readonly Job[]): void;
+  remove(job: Job): void;
+  /**
+   * The next batch: the job that is due first, and after it those that fit it, up to so many rows. A job with more rows
+   * is a batch by itself. Empty where nothing waits.
+   */
+  take(mostRows: number): readonly Job[];
+  all(): readonly Job[];
+}
+
+export const costOf = (job: Job): number => Math.max(job.request.rows, 1);
+
+export function createRowQueue(): RowQueue {
+  const again = new Set<Job>();
+  const levels = Array.from({ length: priorityLevels }, () => new Set<Job>());
+  let rows = 0;
+
+  function placeOf(job: Job): Set<Job> | undefined {
+    return job.isAlone ? again : levels[job.level];
+  }
+
+  function remove(job: Job): void {
+    if (placeOf(job)?.delete(job)) rows -= costOf(job);
+  }
+
+  function* waiting(): Generator<Job> {
+    yield* again;
+    for (const level of levels) yield* level;
+  }
+
+  function choose(mostRows: number): readonly Job[] {
+    const chosen: Job[] = [];
+    let taken = 0;
+    for (const job of waiting()) {
+      const [first] = chosen;
+      if (first !== undefined && !fits(first, job)) continue;
+      if (first !== undefined && taken + costOf(job) > mostRows) break;
+      chosen.push(job);
+      taken += costOf(job);
+      if (!isShared(job) || taken >= mostRows) break;
+    }
+    return chosen;
+  }
+
+  return {
+    get rows() {
+      return rows;
+    },
+    add: (job) => {
+      placeOf(job)?.add(job);
+      rows += costOf(job);
+    },
+    putBack: (jobs) => {
+      for (const job of jobs) {
+        job.isAlone = true;
+        again.add(job);
+        rows += costOf(job);
+      }
+    },
+    remove,
+    take: (mostRows) => {
+      const chosen = choose(mostRows);
+      for (const job of chosen) remove(job);
+      return chosen;
+    },
+    all: () => [...waiting()],
+  };
+}
+
+const isShared = (job: Job): boolean => !job.isAlone && job.request.batchKey !== null;
+
+function fits(first: Job, job: Job): boolean {
+  return isShared(job) && job.request.batchKey === first.request.batchKey;
+}

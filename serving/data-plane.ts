@@ -1,0 +1,85 @@
+import { RatchetError } from '../domain/errors/ratchet-error.js';
+import type { TensorValue } from '../inference/codec/tensors.js';
+import { type CheckedRequest, checkRequest } from './check-request.js';
+import type { DataPlane } from './data-plane-port.js';
+import type { InferenceAnswer, InferenceRequest } from './inference-request.js';
+import type { LiveVersion } from './models/live-version.js';
+import { type ModelLoader, unloaded } from './models/model-loader.js';
+import type { ServedModels } from './models/served-models.js';
+import { shown } from './models/version-entry.js';
+
+export interface DataPlaneSettings {
+  /** The model of `/predict`; null for the only one there is. */
+  readonly defaultModel: string | null;
+  /** Longest time to an answer; a request may ask for less. */
+  readonly timeoutMs: number;
+}
+
+/** The whole path of a request, from what a protocol edge understood to what it sends. */
+export function createDataPlane(
+  models: ServedModels,
+  loader: ModelLoader,
+  { defaultModel, timeoutMs }: DataPlaneSettings,
+): DataPlane & { close(): Promise<void> } {
+  let [isStopping, isClosed] = [false, false];
+
+  async function infer(request: InferenceRequest): Promise<InferenceAnswer> {
+    const { model, version, live } = admit(request);
+    const checked = checkRequest(live.interface, live.isRowWise, request);
+    const outputs = await run(live, checked, request);
+    return { model, version, outputs };
+  }
+
+  function requireRunning(): void {
+    if (isStopping) throw new RatchetError('MODEL_NOT_READY', 'the server is being stopped');
+  }
+
+  function admit(request: InferenceRequest) {
+    requireRunning();
+    const { model, version, state, reason, live } = models.find(request.model, request.version);
+    if (state === 'READY' && live !== null) return { model, version, live };
+    const why = reason === '' ? 'it is being loaded' : reason;
+    throw new RatchetError(
+      'MODEL_NOT_READY',
+      `version ${version} of the model "${model}" is not ready: ${why}`,
+    );
+  }
+
+  async function run(
+    { isRowWise, nothing, batcher }: LiveVersion,
+    checked: CheckedRequest,
+    { timeoutMs: ownMs = timeoutMs, priority, signal }: InferenceRequest,
+  ): Promise<readonly TensorValue[]> {
+    if (checked.rows === 0 && isRowWise) return checked.outputs.flatMap((name) => nothing.get(name) ?? []);
+    return await batcher.answer(checked, { timeoutMs: Math.min(ownMs, timeoutMs), priority, signal });
+  }
+
+  function isModelReady(model: string): boolean {
+    const entries = models.list(model);
+    return entries.some((e) => e.state === 'READY') || entries.every((e) => e.reason === unloaded);
+  }
+
+  return {
+    infer,
+    versions: () => models.list().map(shown),
+    find: (model, version) => shown(models.find(model, version)),
+    get defaultModel() {
+      const names = models.names();
+      return defaultModel ?? (names.length === 1 ? (names[0] ?? null) : null);
+    },
+    statistics: (model, version) =>
+      models.list(model, version).map((e) => ({ model: e.model, version: e.version, ...e.counters.read() })),
+    load: async (model) => {
+      requireRunning();
+      await loader.load(model);
+    },
+    unload: (model) => loader.unload(model),
+    isLive: () => !isClosed,
+    isReady: () => !isStopping && models.names().every(isModelReady),
+    close: async () => {
+      isStopping = true;
+      await loader.close();
+      isClosed = true;
+    },
+  };
+}

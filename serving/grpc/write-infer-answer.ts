@@ -1,0 +1,26 @@
+import type { InferenceAnswer } from '../inference-request.js';
+import { datatypeOf } from '../tensors/datatypes.js';
+import { rawBytesOf } from '../tensors/raw-tensor.js';
+import type { InferAnswerMessage } from './messages/infer.js';
+import type { ReadInferRequest } from './read-infer-request.js';
+import { contentsOf } from './typed-contents.js';
+
+/** The answer in the form in which the request came, under its id. */
+export function writeInferAnswer(
+  { model, version, outputs }: InferenceAnswer,
+  { id, raw, marksFinal }: ReadInferRequest,
+): InferAnswerMessage {
+  return {
+    model_name: model,
+    model_version: version,
+    id,
+    ...(marksFinal ? { parameters: { triton_final_response: { bool_param: true } } } : {}),
+    outputs: outputs.map((output) => ({
+      name: output.name,
+      datatype: datatypeOf[output.type],
+      shape: output.dims,
+      ...(raw ? {} : { contents: contentsOf(output) }),
+    })),
+    ...(raw ? { raw_output_contents: outputs.map(rawBytesOf) } : {}),
+  };
+}

@@ -1,0 +1,39 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { DataPlane } from '../data-plane-port.js';
+
+/** A request that found its route. */
+export interface Call {
+  readonly plane: DataPlane;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** Names from the address, decoded. */
+  readonly names: Readonly<Record<string, string>>;
+  /** Aborted when whoever asked goes away before the answer. */
+  readonly signal: AbortSignal;
+  /** Longest body, and longest line of a stream. */
+  readonly mostBodyBytes: number;
+  /** The whole body, inflated. Errors: statuses 400, 408, 413, 415. */
+  body(): Promise<Buffer>;
+}
+
+/** Content of an answer. A stream has written its own. */
+export type Answer =
+  | {
+      readonly status?: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly content: string | Buffer;
+    }
+  | 'streamed';
+
+export type Handler = (call: Call) => Answer | Promise<Answer>;
+
+const json = { 'content-type': 'application/json' };
+
+export function answerJson(value: unknown, status = 200): Answer {
+  return { status, headers: json, content: JSON.stringify(value) };
+}
+
+/** For text that is JSON already. */
+export function answerJsonText(content: string): Answer {
+  return { headers: json, content };
+}

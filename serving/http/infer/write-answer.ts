@@ -1,0 +1,37 @@
+import type { TensorValue } from '../../../inference/codec/tensors.js';
+import type { InferenceAnswer } from '../../inference-request.js';
+import { datatypeOf } from '../../tensors/datatypes.js';
+import { elementTexts } from '../../tensors/json-text.js';
+import { rawBytesOf } from '../../tensors/raw-tensor.js';
+import { type Answer, answerJsonText } from '../call.js';
+import { headerLengthName } from './split-body.js';
+
+/** An answer of the Open Inference Protocol; the bytes of binary outputs follow its JSON in their order. */
+export function writeInferAnswer(
+  answer: InferenceAnswer,
+  id: string | undefined,
+  isBinary: (output: string) => boolean,
+): Answer {
+  const bytes: Buffer[] = [];
+  const outputs = answer.outputs.map((tensor) => {
+    if (!isBinary(tensor.name)) return jsonOutput(tensor);
+    const own = rawBytesOf(tensor);
+    bytes.push(own);
+    return `${head(tensor)},"parameters":{"binary_data_size":${own.length}}}`;
+  });
+  const echoed = id === undefined ? '' : `"id":${JSON.stringify(id)},`;
+  const json = `{"model_name":${JSON.stringify(answer.model)},"model_version":${JSON.stringify(answer.version)},${echoed}"outputs":[${outputs.join(',')}]}`;
+  return bytes.length === 0 ? answerJsonText(json) : binaryAnswer(Buffer.from(json), bytes);
+}
+
+function binaryAnswer(json: Buffer, bytes: readonly Buffer[]): Answer {
+  return {
+    headers: { 'content-type': 'application/octet-stream', [headerLengthName]: String(json.length) },
+    content: Buffer.concat([json, ...bytes]),
+  };
+}
+
+const head = ({ name, type, dims }: TensorValue) =>
+  `{"name":${JSON.stringify(name)},"datatype":"${datatypeOf[type]}","shape":[${dims.join(',')}]`;
+
+const jsonOutput = (tensor: TensorValue) => `${head(tensor)},"data":[${elementTexts(tensor).join(',')}]}`;

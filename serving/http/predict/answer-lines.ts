@@ -1,0 +1,42 @@
+import { RatchetError } from '../../../domain/errors/ratchet-error.js';
+import type { DataPlane } from '../../data-plane-port.js';
+import { errorAnswer } from '../error-answer.js';
+import { parseJsonBytes } from '../read-json.js';
+import type { Line } from './line-splitter.js';
+import { predictRows, type Target } from './predict-rows.js';
+
+/**
+ * A line of answer for each line, in their order. They are asked as one; where that fails for what is in them, each is
+ * asked alone, so that a bad row is told on its own line.
+ * @throws what is no error of the catalogue.
+ */
+export async function answerLines(
+  plane: DataPlane,
+  target: Target,
+  lines: readonly Line[],
+): Promise<readonly string[]> {
+  try {
+    const rows = lines.map(rowOf);
+    const { texts, version } = await predictRows(plane, target, { kind: 'rows', rows });
+    const tail = `,"model_version":${JSON.stringify(version)}}\n`;
+    return texts.map((text) => `{"prediction":${text}${tail}`);
+  } catch (error) {
+    if (lines.length > 1 && isAboutRows(error)) {
+      const answers = await Promise.all(lines.map((line) => answerLines(plane, target, [line])));
+      return answers.flat();
+    }
+    const told = errorAnswer(error);
+    if (told === null) throw error;
+    const text = `${JSON.stringify({ error: told.message })}\n`;
+    return lines.map(() => text);
+  }
+}
+
+function rowOf(line: Line): unknown {
+  if (line === null) throw new RatchetError('REQUEST_INVALID', 'the line is longer than a body may be');
+  return parseJsonBytes(line);
+}
+
+function isAboutRows(error: unknown): boolean {
+  return error instanceof RatchetError && (error.code === 'REQUEST_INVALID' || error.code === 'MODEL_RUN');
+}

@@ -1,0 +1,33 @@
+import type { DataPlane } from '../../data-plane-port.js';
+import { requireInterface } from '../require-interface.js';
+import { cellsToTensor } from './cells-to-tensor.js';
+import type { PredictRows } from './predict-body.js';
+import { predictionTexts } from './prediction-texts.js';
+import { readCells } from './read-cells.js';
+
+/** Who is asked, and until when. */
+export interface Target {
+  readonly model: string;
+  readonly version: string | null;
+  readonly signal: AbortSignal;
+}
+
+export interface Predictions {
+  /** JSON of each row's prediction. */
+  readonly texts: readonly string[];
+  readonly model: string;
+  readonly version: string;
+}
+
+/** Rows in, their predictions out. Errors: those of `DataPlane.infer`. */
+export async function predictRows(plane: DataPlane, target: Target, body: PredictRows): Promise<Predictions> {
+  const served = plane.find(target.model, target.version);
+  const { inputs } = requireInterface(served);
+  const cells = readCells(inputs, body);
+  const rows = cells[0]?.length ?? 0;
+  const tensors = inputs.map((input, i) => cellsToTensor(input, cells[i] ?? []));
+  // The version whose inputs were read answers, also where another takes its place meanwhile.
+  const asked = { ...target, version: served.version };
+  const { outputs, model, version } = await plane.infer({ ...asked, inputs: tensors, outputs: [] });
+  return { texts: predictionTexts(outputs, rows), model, version };
+}

@@ -1,0 +1,82 @@
+import { createServer, type Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { RatchetError } from '../../domain/errors/ratchet-error.js';
+import { answerRequest, type RequestParts } from './answer-request.js';
+
+/** A server that answers. */
+export interface Listening {
+  readonly host: string;
+  readonly port: number;
+  /** Takes no new request and resolves when those it has are answered. */
+  close(): Promise<void>;
+}
+
+const idleLookMs = 100;
+const headersTimeoutMs = 30_000;
+
+export interface HttpAddress {
+  readonly host: string;
+  /** 0 picks a free one. */
+  readonly port: number;
+  /** How long `close` waits for requests that were begun, before it cuts them off. */
+  readonly drainMs: number;
+}
+
+/** Serves HTTP at an address. Error: `PART_UNAVAILABLE` where it cannot listen there. */
+export function serveHttp(parts: RequestParts, at: HttpAddress): Promise<Listening> {
+  // A stream of rows may take as long as it likes; every other body has a time-out of its own.
+  const server = createServer({
+    requestTimeout: 0,
+    headersTimeout: headersTimeoutMs,
+    requireHostHeader: false,
+  });
+  server.on('request', (request, response) => void answerRequest(parts, request, response));
+  server.on('clientError', refuseConnection);
+  return listen(server, at);
+}
+
+async function listen(server: Server, { host, port, drainMs }: HttpAddress): Promise<Listening> {
+  await new Promise<void>((resolve, reject) => {
+    server
+      .once('error', (cause: Error & { code?: string }) => {
+        const message = `HTTP cannot listen on ${host}:${port}: ${cause.code}`;
+        reject(new RatchetError('PART_UNAVAILABLE', message, {}, { cause }));
+      })
+      .listen(port, host, resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  return { host, port: address.port, close: () => close(server, drainMs) };
+}
+
+/** A connection that is kept for a next request would hold the process for as long as its client likes. */
+function close(server: Server, drainMs: number): Promise<void> {
+  const idle = setInterval(() => server.closeIdleConnections(), idleLookMs);
+  const cut = setTimeout(() => server.closeAllConnections(), drainMs);
+  return new Promise((resolve, reject) => {
+    server.close((error) => {
+      clearInterval(idle);
+      clearTimeout(cut);
+      if (error) reject(error);
+      else resolve();
+    });
+  });
+}
+
+const refusals: Readonly<Record<string, readonly [status: string, message: string]>> = {
+  HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'the headers are too large'],
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'the request took too long'],
+};
+
+/** What cannot be parsed as HTTP never becomes a request, and is answered on its connection. */
+function refuseConnection(error: Error & { code?: string }, connection: Duplex): void {
+  if (!connection.writable || error.code === 'ECONNRESET') {
+    connection.destroy();
+    return;
+  }
+  const [status, message] = refusals[error.code ?? ''] ?? ['400 Bad Request', 'this is not HTTP'];
+  const content = JSON.stringify({ error: message });
+  connection.end(
+    `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(content)}\r\nConnection: close\r\n\r\n${content}`,
+  );
+}

@@ -1,0 +1,26 @@
+import type { TensorValue } from '../inference/codec/tensors.js';
+
+/** A request as every protocol means it, after its edge has translated it. */
+export interface InferenceRequest {
+  readonly model: string;
+  /** Null for the version that answers without one. */
+  readonly version: string | null;
+  /** In any order. Their first dimension is the rows. */
+  readonly inputs: readonly TensorValue[];
+  /** Names of the outputs that are wanted; empty for all. */
+  readonly outputs: readonly string[];
+  /** Longest time to an answer, at most the setting of the server, which holds where this is absent. */
+  readonly timeoutMs?: number;
+  /** 1 is answered first, 9 last; 0 or absent for the middle. */
+  readonly priority?: number;
+  /** Whoever asked has gone away: what still waits is dropped. */
+  readonly signal?: AbortSignal;
+}
+
+/** What a model answered, in the order in which outputs were wanted. */
+export interface InferenceAnswer {
+  readonly model: string;
+  /** The version that answered. */
+  readonly version: string;
+  readonly outputs: readonly TensorValue[];
+}

@@ -1,0 +1,45 @@
+import { pino } from 'pino';
+import { messageOf, RatchetError } from '../domain/errors/ratchet-error.js';
+import { loadSection } from '../temporal.config.js';
+import { openServing } from './open-serving.js';
+
+/** After the time that requests are given to end, for what must be put away then. */
+const lastWordsMs = 5000;
+
+/** The data plane as a process: answers until SIGTERM, then finishes what it is answering. */
+async function main(): Promise<void> {
+  // Nothing of the control plane is asked for: a folder is enough.
+  const config = {
+    serving: loadSection('serving', process.env),
+    metrics: loadSection('metrics', process.env),
+    workers: loadSection('workers', process.env),
+  };
+  const serving = await openServing(config, pino({ name: 'serving' }, pino.destination(2)));
+  tell({ ready: true, process: 'serving', ...serving.at });
+
+  let isStopping = false;
+  const stop = () => {
+    if (isStopping) return;
+    isStopping = true;
+    setTimeout(() => process.exit(1), config.workers.shutdownGraceMs + lastWordsMs).unref();
+    serving.close().then(() => process.exit(0), fail);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
+  // Whoever started it in the foreground has gone.
+  process.on('disconnect', stop);
+}
+
+/** To whoever started the process, or to its standard output. */
+function tell(said: object): void {
+  if (process.connected) process.send?.(said);
+  else process.stdout.write(`${JSON.stringify(said)}\n`);
+}
+
+function fail(error: unknown): void {
+  const code = error instanceof RatchetError ? error.code : 'INTERNAL';
+  const exit = () => process.exit(1);
+  if (process.connected) process.send?.({ ready: false, code, message: messageOf(error) }, exit);
+  else process.stderr.write(`serving: ${code}: ${messageOf(error)}\n`, exit);
+}
+
+main().catch(fail);

@@ -1,0 +1,70 @@
+import { availableParallelism } from 'node:os';
+import { RatchetError } from '../../domain/errors/ratchet-error.js';
+import type { OnnxInterface } from '../../domain/onnx/model-interface.js';
+import { allocate, type TensorValue } from '../../inference/codec/tensors.js';
+import { type Batcher, type BatchLimits, createBatcher } from '../batching/batcher.js';
+import type { VersionCounters } from '../version-counters.js';
+import { openThreadPool } from '../workers/thread-pool.js';
+import type { VettedModel } from './vet-model.js';
+
+export interface LiveLimits extends BatchLimits {
+  /** Threads that hold the model, each for one batch at a time. */
+  readonly workers: number;
+  /** Longest time of one run; a thread that takes longer is given up. */
+  readonly mostRunMs: number;
+}
+
+/** A version that answers. */
+export interface LiveVersion {
+  readonly file: Uint8Array;
+  readonly interface: OnnxInterface;
+  readonly isRowWise: boolean;
+  readonly batcher: Batcher;
+  /** What it answers to no rows at all, by name of output. */
+  readonly nothing: ReadonlyMap<string, TensorValue>;
+  /** Answers what it was asked, then ends its threads. Nothing may be asked after it was called. */
+  close(): Promise<void>;
+}
+
+/** `onBroken`: it can answer nothing any more. Error: `MODEL_LOAD`. */
+export async function openLiveVersion(
+  vetted: VettedModel,
+  { workers, mostRunMs, ...batchLimits }: LiveLimits,
+  counters: VersionCounters,
+  onBroken: (reason: string) => void,
+): Promise<LiveVersion> {
+  const { file, interface: shape, isRowWise } = vetted;
+  const computeThreads = Math.max(1, Math.floor(availableParallelism() / workers));
+  // A thread may die while others are still being opened.
+  let batcher: Batcher | undefined;
+  const pool = await openThreadPool({ file, interface: shape, computeThreads, mostRunMs }, workers, {
+    onReplaced: () => batcher?.pump(),
+    onBroken: (reason) => {
+      onBroken(reason);
+      batcher?.refuseAll(new RatchetError('MODEL_NOT_READY', reason));
+    },
+  });
+  const opened = createBatcher(pool, batchLimits, counters);
+  batcher = opened;
+  return {
+    file,
+    interface: shape,
+    isRowWise,
+    batcher: opened,
+    nothing: answerToNothing(vetted),
+    close: async () => {
+      await opened.drained();
+      await pool.close();
+    },
+  };
+}
+
+/** As wide as the answer to one row was; where there was none, what the interface leaves open is 0. */
+function answerToNothing({ interface: { outputs }, sample }: VettedModel): ReadonlyMap<string, TensorValue> {
+  return new Map(
+    outputs.map(({ name, type, shape }) => {
+      const seen = sample?.find((t) => t.name === name)?.dims ?? shape.map((size) => Math.max(size, 0));
+      return [name, { name, type, dims: [0, ...seen.slice(1)], data: allocate(type, 0) }];
+    }),
+  );
+}

@@ -1,0 +1,69 @@
+import type { Logger } from 'pino';
+import { Registry } from 'prom-client';
+import { type Config, requireSetting } from '../temporal.config.js';
+import { serveGrpc } from './grpc/serve-grpc.js';
+import type { RequestObserver } from './http/answer-request.js';
+import { compileRoutes } from './http/route-table.js';
+import { routes } from './http/routes.js';
+import { type Listening, serveHttp } from './http/serve-http.js';
+import { metricsRoutes } from './metrics/metrics-routes.js';
+import { modelMetrics } from './metrics/model-metrics.js';
+import { requestMetrics } from './metrics/request-metrics.js';
+import { openDataPlane } from './open-data-plane.js';
+
+/** A data plane that answers in every protocol. */
+export interface Serving {
+  /** Addresses by protocol. */
+  readonly at: { readonly http: string; readonly grpc: string; readonly metrics: string };
+  /** Takes nothing new, answers what was asked before, then lets go of everything. */
+  close(): Promise<void>;
+}
+
+type ServingConfig = Pick<Config, 'serving' | 'metrics' | 'workers'>;
+
+/** Errors: `SETTING_INVALID` without a folder of models, `MODEL_NOT_FOUND`, `PART_UNAVAILABLE` where a port is taken. */
+export async function openServing(
+  { serving, metrics, workers }: ServingConfig,
+  log: Logger,
+): Promise<Serving> {
+  const plane = await openDataPlane({
+    ...serving,
+    repository: requireSetting(serving.repository, 'RATCHET_SERVING_REPOSITORY'),
+    defaultModel: serving.defaultModel ?? null,
+    limits: { deadlineMs: serving.mostRunMs, memoryBytes: serving.modelMemoryBytes },
+  });
+  const closers = [() => plane.close()];
+  const keep = <T extends { close(): Promise<void> }>(opened: T): T => {
+    closers.push(() => opened.close());
+    return opened;
+  };
+  const close = async () => {
+    await Promise.all(closers.map((closeOne) => closeOne()));
+  };
+  try {
+    const registry = new Registry();
+    modelMetrics(registry, plane);
+    const { host, httpPort, grpcPort, mostBodyBytes } = serving;
+    const drainMs = workers.shutdownGraceMs;
+    const parts = { plane, mostBodyBytes, log };
+    const asked = { ...parts, find: compileRoutes(routes), observer: requestMetrics(registry) };
+    const told = { ...parts, find: compileRoutes(metricsRoutes(registry)), observer: nobody };
+    const http = keep(await serveHttp(asked, { host, port: httpPort, drainMs }));
+    const onDefect = (error: unknown) => log.error({ err: error }, 'a call of gRPC failed');
+    const grpc = keep(
+      await serveGrpc(plane, { host, port: grpcPort, maxBytes: mostBodyBytes, drainMs, onDefect }),
+    );
+    const numbers = keep(await serveHttp(told, { ...metrics, drainMs }));
+    return {
+      at: { http: urlOf(http), grpc: `${host}:${grpc.port}`, metrics: `${urlOf(numbers)}/metrics` },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+const urlOf = ({ host, port }: Listening) => `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+
+const nobody: RequestObserver = { began: () => undefined, ended: () => undefined };

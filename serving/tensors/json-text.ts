@@ -1,0 +1,30 @@
+import { RatchetError } from '../../domain/errors/ratchet-error.js';
+import type { TensorValue } from '../../inference/codec/tensors.js';
+
+/**
+ * Every element as JSON text, row by row. NaN is null, and an integer has all its digits.
+ * Error: `REQUEST_INVALID` where one is infinite, which JSON cannot say.
+ */
+export function elementTexts({ name, type, data }: TensorValue): readonly string[] {
+  const texts = new Array<string>(data.length);
+  if (type === 'float32' || type === 'float64') {
+    for (let i = 0; i < data.length; i += 1) texts[i] = floatText(name, data[i] as number);
+  } else if (type === 'bool') {
+    for (let i = 0; i < data.length; i += 1) texts[i] = data[i] === 0 ? 'false' : 'true';
+  } else if (type === 'string') {
+    for (let i = 0; i < data.length; i += 1) texts[i] = JSON.stringify(data[i]);
+  } else {
+    for (let i = 0; i < data.length; i += 1) texts[i] = String(data[i]);
+  }
+  return texts;
+}
+
+function floatText(name: string, value: number): string {
+  if (Number.isFinite(value)) return Object.is(value, -0) ? '-0' : String(value);
+  if (Number.isNaN(value)) return 'null';
+  throw new RatchetError(
+    'REQUEST_INVALID',
+    `output "${name}" is infinite for these rows, which JSON cannot say: ask for it as binary data`,
+    { output: name },
+  );
+}

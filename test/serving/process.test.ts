@@ -1,0 +1,115 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+import { servingRoom } from './serving-room.js';
+import { addsTo } from './small-models.js';
+
+const room = servingRoom();
+const root = join(import.meta.dirname, '../..');
+const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+const freePorts = {
+  RATCHET_SERVING_HTTP_PORT: '0',
+  RATCHET_SERVING_GRPC_PORT: '0',
+  RATCHET_METRICS_PORT: '0',
+};
+const portOptions = ['--http-port', '0', '--grpc-port', '0', '--metrics-port', '0'];
+
+const started: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of started.splice(0)) child.kill('SIGKILL');
+});
+
+/** A program of ours, with all that it has said so far. */
+function start(program: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const child = spawn(process.execPath, ['--import', tsx, join(root, program), ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  started.push(child);
+  const said = { out: '', err: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    said.out += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said.err += text;
+  });
+  const ended = once(child, 'close').then(([code]) => code as number | null);
+  return { child, said, ended };
+}
+
+/** Waits until a program has said something; one that ended will not. */
+async function heard({ child, said }: ReturnType<typeof start>, text: string): Promise<string> {
+  const isOver = () => child.exitCode !== null || said.out.includes(text);
+  await expect.poll(isOver, { timeout: 60_000 }).toBe(true);
+  expect([said.out, said.err]).toEqual([expect.stringContaining(text), '']);
+  return said.out;
+}
+
+async function predict(http: string, rows: readonly unknown[]): Promise<unknown> {
+  const response = await fetch(`${http}/predict`, { method: 'POST', body: JSON.stringify(rows) });
+  return await response.json();
+}
+
+describe('the server as a process', () => {
+  it('says where it answers, answers in every protocol, and ends with 0 when it is told to', async () => {
+    const repository = room.repositoryOf({ 'adds/1/model.onnx': addsTo(1) });
+    const server = start('serving/main.ts', [], { ...freePorts, RATCHET_SERVING_REPOSITORY: repository });
+    const { http, metrics, ...others } = JSON.parse(await heard(server, '\n')) as {
+      http: string;
+      metrics: string;
+    };
+    expect(others).toMatchObject({ ready: true, process: 'serving', grpc: expect.stringMatching(/:\d+$/) });
+    expect(await predict(http, [1, 2])).toMatchObject({
+      predictions: [2, 3],
+      model_name: 'adds',
+      model_version: '1',
+    });
+    expect(await (await fetch(metrics)).text()).toContain('nv_inference_count{model="adds",version="1"} 2');
+    server.child.kill('SIGTERM');
+    expect(await server.ended).toBe(0);
+    expect(server.said.err).toBe('');
+  });
+
+  it('says why it does not start', async () => {
+    const { said, ended } = start('serving/main.ts', [], { ...freePorts, RATCHET_SERVING_REPOSITORY: '' });
+    expect(await ended).toBe(1);
+    expect(said.err).toBe(
+      'serving: SETTING_INVALID: RATCHET_SERVING_REPOSITORY is not set, and this process needs it\n',
+    );
+  });
+});
+
+describe('ratchet serve', () => {
+  it('prints the addresses, serves until a signal, and ends with 0', async () => {
+    const repository = room.repositoryOf({ 'adds/1/model.onnx': addsTo(1), 'adds/2/model.onnx': addsTo(2) });
+    const server = start('cli/main.ts', ['serve', '--repository', repository, ...portOptions]);
+    const http = /examples +(\S+)/.exec(await heard(server, 'Ctrl-C'))?.[1] ?? '';
+    expect(await predict(http, [1])).toMatchObject({ predictions: [3], model_version: '2' });
+    server.child.kill('SIGINT');
+    expect(await server.ended).toBe(0);
+  });
+
+  it('ends with the code of what is wrong, in one line', async () => {
+    const repository = room.repositoryOf({ 'adds/1/model.onnx': addsTo(1) });
+    const args = ['serve', '--repository', repository, '--default-model', 'nobody', ...portOptions];
+    const { said, ended } = start('cli/main.ts', args);
+    expect(await ended).toBe(4);
+    expect(said.err).toMatch(/^MODEL_NOT_FOUND: [^\n]*"nobody"[^\n]*\n$/);
+  });
+
+  it('takes the server with it when it is killed', async () => {
+    const repository = room.repositoryOf({ 'adds/1/model.onnx': addsTo(1) });
+    const server = start('cli/main.ts', ['serve', '--repository', repository, ...portOptions]);
+    const http = /examples +(\S+)/.exec(await heard(server, 'Ctrl-C'))?.[1] ?? '';
+    server.child.kill('SIGKILL');
+    const answers = () =>
+      fetch(`${http}/v2/health/live`).then(
+        () => true,
+        () => false,
+      );
+    await expect.poll(answers, { timeout: 60_000 }).toBe(false);
+  });
+});

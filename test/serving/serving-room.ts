@@ -1,0 +1,72 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach } from 'vitest';
+import type { TensorValue } from '../../inference/codec/tensors.js';
+import type { DataPlane } from '../../serving/data-plane-port.js';
+import type { InferenceAnswer, InferenceRequest } from '../../serving/inference-request.js';
+import { type DataPlaneOptions, openDataPlane } from '../../serving/open-data-plane.js';
+
+type OpenPlane = DataPlane & { close(): Promise<void> };
+type Files = Readonly<Record<string, Uint8Array | string>>;
+
+/** Gives repositories and data planes over them, which are taken away after each test. */
+export function servingRoom() {
+  const opened: OpenPlane[] = [];
+  const folders: string[] = [];
+  afterEach(async () => {
+    await Promise.all(opened.splice(0).map((plane) => plane.close()));
+    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+  });
+
+  function repositoryOf(files: Files): string {
+    const folder = mkdtempSync(join(tmpdir(), 'ratchet repository '));
+    folders.push(folder);
+    put(folder, files);
+    return folder;
+  }
+
+  async function open(files: Files, options: Partial<DataPlaneOptions> = {}) {
+    const repository = repositoryOf(files);
+    const plane = await openDataPlane({ ...usual, repository, ...options });
+    opened.push(plane);
+    return { plane, repository };
+  }
+  return { open, repositoryOf };
+}
+
+const usual: Omit<DataPlaneOptions, 'repository'> = {
+  defaultModel: null,
+  workers: 1,
+  mostQueuedRows: 20_000,
+  mostBatchRows: 256,
+  timeoutMs: 60_000,
+  limits: { deadlineMs: 60_000, memoryBytes: 600 * 2 ** 20 },
+};
+
+/** Files by their path in the repository. */
+export function put(repository: string, files: Files): void {
+  for (const [path, bytes] of Object.entries(files)) {
+    const at = join(repository, path);
+    mkdirSync(join(at, '..'), { recursive: true });
+    writeFileSync(at, bytes);
+  }
+}
+
+/** Rows of one number for the input `x`. */
+export function numbers(...rows: readonly number[]): TensorValue {
+  return { name: 'x', type: 'float32', dims: [rows.length, 1], data: Float32Array.from(rows) };
+}
+
+export function ask(
+  model: string,
+  input: TensorValue,
+  more: Partial<InferenceRequest> = {},
+): InferenceRequest {
+  return { model, version: null, inputs: [input], outputs: [], ...more };
+}
+
+/** All that a model with one output answers. */
+export function answersOf({ outputs }: InferenceAnswer): readonly (number | bigint | string)[] {
+  return [...(outputs[0]?.data ?? [])];
+}
