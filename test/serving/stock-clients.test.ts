@@ -1,36 +1,25 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { messageOf } from '../../domain/errors/ratchet-error.js';
-import { type ProgramPlace, pythonPlace } from '../examples/program-environment.js';
 import { type GrpcRoom, openGrpcRoom } from './grpc/grpc-room.js';
-
-const folder = join(import.meta.dirname, 'stock-clients');
+import { clientPlace } from './stock-clients/client-place.js';
 
 let room: GrpcRoom;
-let python: ProgramPlace | undefined;
-/** Why there is none. */
-let reason = '';
+let place: Awaited<ReturnType<typeof clientPlace>>;
 beforeAll(async () => {
   room = await openGrpcRoom();
-  try {
-    python = await pythonPlace(folder);
-  } catch (error) {
-    if (process.env['CI'] === 'true') throw error;
-    reason = messageOf(error);
-  }
+  place = await clientPlace();
 }, 600_000);
 afterAll(() => room.close());
 
 test("Triton's Python client speaks with the server over gRPC as it is", async (context) => {
-  if (python === undefined) return context.skip(`its packages cannot be had: ${reason}`);
+  if ('missing' in place) return context.skip(`its packages cannot be had: ${place.missing}`);
   const { stdout } = await promisify(execFile)(
     'python',
     ['triton_grpc.py', `127.0.0.1:${room.server.port}`],
     {
-      cwd: folder,
-      env: { ...python.env },
+      cwd: place.folder,
+      env: { ...place.env },
     },
   );
   const report = JSON.parse(stdout);

@@ -1,32 +1,21 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { messageOf } from '../../../domain/errors/ratchet-error.js';
-import { type ProgramPlace, pythonPlace } from '../../examples/program-environment.js';
+import { clientPlace } from '../stock-clients/client-place.js';
 import { type ServedPlane, servePlane } from './served-plane.js';
 
-const folder = join(import.meta.dirname, '../stock-clients');
-
 let served: ServedPlane;
-let python: ProgramPlace | undefined;
-/** Why there is none. */
-let reason = '';
+let place: Awaited<ReturnType<typeof clientPlace>>;
 beforeAll(async () => {
   served = await servePlane();
-  try {
-    python = await pythonPlace(folder);
-  } catch (error) {
-    if (process.env['CI'] === 'true') throw error;
-    reason = messageOf(error);
-  }
+  place = await clientPlace();
 }, 600_000);
 afterAll(() => served.listening.close());
 
 test("Triton's Python client speaks with the server over HTTP as it is, in bytes and in JSON", async (context) => {
-  if (python === undefined) return context.skip(`its packages cannot be had: ${reason}`);
+  if ('missing' in place) return context.skip(`its packages cannot be had: ${place.missing}`);
   const args = ['triton_http.py', `127.0.0.1:${served.listening.port}`];
-  const { stdout } = await promisify(execFile)('python', args, { cwd: folder, env: { ...python.env } });
+  const { stdout } = await promisify(execFile)('python', args, { cwd: place.folder, env: { ...place.env } });
   const equal = { f32: true, f64: true, i64: true, i32: true, flag: true, text: true };
   expect(JSON.parse(stdout)).toMatchObject({
     live: true,
