@@ -12,7 +12,7 @@ import type {
   ViewDefinition,
 } from '../../domain/features/dataset-definition.js';
 import { parseOnce } from '../runs/parse-once.js';
-import { parseModelOnce, parseProjectOnce } from '../runs/repository-files.js';
+import { modelFileIn, parseModelOnce, parseProjectOnce } from '../runs/repository-files.js';
 import type { DataDeps, DatasetRequest } from './deps.js';
 import { type KnownSources, sourceInForce } from './source-in-force.js';
 
@@ -50,7 +50,7 @@ async function loadWith(
   inForce: ProjectConfig['sources'] | null,
 ): Promise<DatasetDefinition> {
   const project = await read(deps, request, 'ratchet.project.yaml', parseProjectOnce);
-  const file = `${request.modelPath.replace(/\/$/, '')}/ratchet.yaml`.replace(/^\.\//, '');
+  const file = modelFileIn(request.modelPath);
   const model = await read(deps, request, file, parseModelOnce);
   const { dataset } = model.parsed;
   const views = await loadViews(deps, request, dataset.features);

@@ -1,6 +1,6 @@
 import type { ModelConfig } from '../../domain/config/model.js';
 import type { ModelLine } from '../../domain/ports/model-lines.js';
-import { parseModelOnce } from '../runs/repository-files.js';
+import { modelFileIn, parseModelOnce } from '../runs/repository-files.js';
 import type { PlanDeps } from './deps.js';
 
 /**
@@ -21,7 +21,7 @@ export async function modelFilesAt(
   if (commit === null) return found;
   const changed = new Set(at.changed);
   for (const { model, path } of lines) {
-    const file = `${path.replace(/\/$/, '')}/ratchet.yaml`.replace(/^\.\//, '');
+    const file = modelFileIn(path);
     const text = changed.has(file) ? await git.readFile(repo, commit, file) : undefined;
     const parsed = text === undefined ? undefined : readable(text, file);
     if (parsed !== undefined) found.set(model, parsed);

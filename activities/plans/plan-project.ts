@@ -47,7 +47,9 @@ async function readWanted(deps: PlanDeps, known: ProjectRecord, commit: Commit):
   const from = (await handledHead(deps.refs, known)) ?? null;
   const { files: changed, since } = await changedFiles(deps, { repo, from, to: commit.id });
   const linesInForce = await deps.lines.list(name);
-  const filesBefore = await modelFilesAt(deps, { repo, commit: since, lines: linesInForce, changed });
+  const paths = changed.map(({ path }) => path);
+  const at = { repo, commit: since, lines: linesInForce, changed: paths };
+  const filesBefore = await modelFilesAt(deps, at);
   return { known, commit, since, changed, read, models, linesInForce, filesBefore };
 }
 

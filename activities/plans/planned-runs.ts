@@ -4,8 +4,8 @@ import { plannedRisk } from '../../domain/plans/planned-risk.js';
 import type { PlannedRun, ProjectPlan } from '../../domain/plans/project-plan.js';
 import type { ChangeRisk } from '../../domain/risk/classify-change.js';
 import type { RiskyFile } from '../../domain/risk/file-signs.js';
-import { type AffectedModel, type PathEffects, pathEffects } from '../../domain/triggers/path-effects.js';
-import { appliedOnly } from '../triggers/applied-only.js';
+import type { AffectedModel, PathEffects } from '../../domain/triggers/path-effects.js';
+import { effectsOfChange } from '../triggers/effects-of-change.js';
 import type { PlanDeps } from './deps.js';
 import type { WantedHead } from './wanted-head.js';
 
@@ -20,16 +20,10 @@ export async function plannedRuns(
   deps: PlanDeps,
   head: WantedHead,
 ): Promise<Pick<ProjectPlan, 'runs' | 'suppressed'>> {
-  const { known, commit, since, changed: files, read, models } = head;
-  const effects = pathEffects({
-    files,
-    lines: models.lines,
-    rules: read.config.rules,
-    tracked: read.config.tracked.paths,
-    appliedOnly: await appliedOnly(deps, {
-      ...{ repo: known.repo, from: since, to: commit.id, files },
-      lines: models.lines,
-    }),
+  const { known, commit, since, changed, read, models } = head;
+  const effects = await effectsOfChange(deps, {
+    ...{ repo: known.repo, since, to: commit.id, config: read.config, lines: models.lines },
+    files: changed.map(({ path }) => path),
   });
   const [counted, holds] = await Promise.all([countedFiles(deps, head), deps.triggers.holds(known.name)]);
   const runs = effects.train.map((one): PlannedRun => {
@@ -68,18 +62,17 @@ function filesOf(
   return counted.filter(({ path }) => own.has(path));
 }
 
-/** Changed files with their lines, and whether they came or went. Without an earlier head all of them came. */
+/** Changed files, and whether they came or went. Without an earlier head all of them came. */
 async function countedFiles(
   { git }: PlanDeps,
-  { known: { repo }, commit, since, changed: files }: WantedHead,
+  { known: { repo }, commit, since, changed }: WantedHead,
 ): Promise<readonly CountedFile[]> {
-  if (since === null) return files.map((path) => ({ path, added: null, removed: null, change: 'added' }));
-  const [differing, before, after] = await Promise.all([
-    git.changedFiles(repo, { from: since, to: commit.id }),
+  if (since === null) return changed.map((file) => ({ ...file, change: 'added' }));
+  const [before, after] = await Promise.all([
     git.listFiles(repo, since, ''),
     git.listFiles(repo, commit.id, ''),
   ]);
   const [was, is] = [new Set(before), new Set(after)];
   const changeOf = (path: string) => (!was.has(path) ? 'added' : is.has(path) ? 'modified' : 'removed');
-  return differing.map((file) => ({ ...file, change: changeOf(file.path) }));
+  return changed.map((file) => ({ ...file, change: changeOf(file.path) }));
 }

@@ -3,7 +3,7 @@ import { governedDifferences } from '../../domain/changes/governed-differences.j
 import type { ProjectConfig } from '../../domain/config/project.js';
 import { isRefusal } from '../../domain/errors/catalogue.js';
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
-import { differingSettings } from '../../domain/plans/planned-changes.js';
+import { differingSettings, plannedPartOf } from '../../domain/plans/planned-changes.js';
 import type { Drift } from '../../domain/plans/project-plan.js';
 import type { ModelLine } from '../../domain/ports/model-lines.js';
 import type { ProjectRecord } from '../../domain/ports/projects.js';
@@ -82,15 +82,8 @@ async function driftOfGoverned(deps: Deps, known: ProjectRecord): Promise<readon
     readGoverned(deps, { repo, commit }),
     governedInForce(deps, known),
   ]);
-  const parts = {
-    members: 'member',
-    changes: 'changes',
-    sources: 'source',
-    policies: 'policy',
-    organisation: 'organisation',
-  } as const;
   return governedDifferences(governed, inForce).map(({ part, name, kind }) => ({
-    ...{ part: parts[part], name: name ?? part },
+    ...{ part: plannedPartOf[part], name: name ?? part },
     is: `${kind} past Git since ${commit.slice(0, 12)}; ratchet project apply ${known.name} puts it back`,
   }));
 }

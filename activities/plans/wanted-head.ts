@@ -1,3 +1,4 @@
+import type { ChangedFile } from '../../domain/approvals/code-changes.js';
 import type { ModelConfig } from '../../domain/config/model.js';
 import type { Commit } from '../../domain/ports/git.js';
 import type { ModelLine } from '../../domain/ports/model-lines.js';
@@ -11,7 +12,7 @@ export interface WantedHead {
   readonly commit: Commit;
   /** The head that was handled last; null where all files count as changed. */
   readonly since: string | null;
-  readonly changed: readonly string[];
+  readonly changed: readonly ChangedFile[];
   readonly read: ReadProject;
   readonly models: ReadModels;
   readonly linesInForce: readonly ModelLine[];

@@ -27,6 +27,11 @@ export async function readProjectConfig(
   return parseProjectOnce(text, projectFile);
 }
 
+/** The file of the model in a folder, as paths of a repository are written: without `./`, also at its root. */
+export function modelFileIn(folder: string): string {
+  return `${folder.replace(/\/$/, '')}/ratchet.yaml`.replace(/^\.\//, '');
+}
+
 /**
  * The folder of a model, by the project's file at the commit. Errors: `MODEL_NOT_FOUND` with the names there are,
  * `CONFIG_INVALID` where the file is one of another project.

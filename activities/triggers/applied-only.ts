@@ -1,6 +1,6 @@
 import type { ModelLine } from '../../domain/ports/model-lines.js';
 import { isMadeOtherwise } from '../../domain/triggers/model-file-change.js';
-import { parseModelOnce } from '../runs/repository-files.js';
+import { modelFileIn, parseModelOnce } from '../runs/repository-files.js';
 import type { TriggerDeps } from './deps.js';
 
 /**
@@ -20,7 +20,7 @@ export async function appliedOnly(
   const { repo, from, to, files, lines } = change;
   if (from === null) return [];
   const changed = new Set(files);
-  const own = lines.map(({ path }) => `${path.replace(/\/$/, '')}/ratchet.yaml`.replace(/^\.\//, ''));
+  const own = lines.map(({ path }) => modelFileIn(path));
   const found = await Promise.all(
     own
       .filter((file) => changed.has(file))

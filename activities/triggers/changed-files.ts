@@ -1,8 +1,10 @@
+import type { ChangedFile } from '../../domain/approvals/code-changes.js';
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
 import type { TriggerDeps } from './deps.js';
 
 export interface ChangedFiles {
-  readonly files: readonly string[];
+  /** With their lines; those are not counted where all files count as changed. */
+  readonly files: readonly ChangedFile[];
   /** The commit that they are compared with; null where all files count as changed. */
   readonly since: string | null;
 }
@@ -14,10 +16,11 @@ export async function changedFiles(
 ): Promise<ChangedFiles> {
   if (from !== null) {
     try {
-      return { files: (await git.changedFiles(repo, { from, to })).map(({ path }) => path), since: from };
+      return { files: await git.changedFiles(repo, { from, to }), since: from };
     } catch (error) {
       if (!(error instanceof RatchetError && error.code === 'GIT_NOT_FOUND')) throw error;
     }
   }
-  return { files: await git.listFiles(repo, to, ''), since: null };
+  const all = await git.listFiles(repo, to, '');
+  return { files: all.map((path) => ({ path, added: null, removed: null })), since: null };
 }

@@ -1,3 +1,4 @@
+import type { ChangedFile } from '../../domain/approvals/code-changes.js';
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
 import type { NewHead, RefName } from '../../domain/lifecycle/follow-ref.js';
 import { noticeOfRef } from '../../domain/notices/project-notices.js';
@@ -29,7 +30,7 @@ export async function readHead(deps: Deps, at: RefName): Promise<NewHead | null>
 }
 
 /** More files than those that are applied: reading them once more changes nothing. */
-const isConfiguration = (path: string) => /\.(ya?ml|sql)$/.test(path);
+const isConfiguration = ({ path }: ChangedFile) => /\.(ya?ml|sql)$/.test(path);
 
 async function headIn({ git }: Deps, repo: string, ref: string): Promise<string | null> {
   try {

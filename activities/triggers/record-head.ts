@@ -2,11 +2,11 @@ import type { AppliedHead, FollowedRef, NewHead } from '../../domain/lifecycle/f
 import { noticeOfRefusedHead } from '../../domain/notices/project-notices.js';
 import type { ModelLine } from '../../domain/ports/model-lines.js';
 import type { NewTriggerEvent } from '../../domain/ports/trigger-events.js';
-import { type AffectedModel, type PathEffects, pathEffects } from '../../domain/triggers/path-effects.js';
-import { appliedOnly } from './applied-only.js';
+import type { AffectedModel, PathEffects } from '../../domain/triggers/path-effects.js';
 import { accountOf } from './author-account.js';
 import { changedFiles } from './changed-files.js';
 import type { TriggerDeps } from './deps.js';
+import { effectsOfChange } from './effects-of-change.js';
 import { type TellDeps, tell } from './tell.js';
 
 type Deps = TellDeps & Pick<TriggerDeps, 'accounts' | 'git' | 'lines' | 'refs' | 'triggers'>;
@@ -51,13 +51,8 @@ async function eventsOf(
     deps.git.resolve(repo, to),
     deps.accounts.members(project),
   ]);
-  const effects = pathEffects({
-    files,
-    lines,
-    rules: config.rules,
-    tracked: config.tracked.paths,
-    appliedOnly: await appliedOnly(deps, { repo, from: since, to, files, lines }),
-  });
+  const paths = files.map(({ path }) => path);
+  const effects = await effectsOfChange(deps, { repo, since, to, files: paths, lines, config });
   const by = accountOf(commit.author, members);
   const push = (one: AffectedModel): NewTriggerEvent => ({
     project,

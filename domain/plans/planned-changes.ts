@@ -129,7 +129,8 @@ function declaredBy(
   return (kind === 'slot' ? triggers.schedules[name] : triggers.newData[name]) ?? {};
 }
 
-const partOf: Readonly<Record<keyof GovernedParts, PlannedChange['part']>> = {
+/** What a plan calls the parts that are governed. */
+export const plannedPartOf: Readonly<Record<keyof GovernedParts, PlannedChange['part']>> = {
   members: 'member',
   changes: 'changes',
   sources: 'source',
@@ -140,7 +141,7 @@ const changeOf = { added: 'create', changed: 'update', removed: 'remove' } as co
 
 function governed({ governed: differences, asks }: StatesToCompare): PlannedChange[] {
   return differences.map(({ part, name, kind }) => ({
-    ...{ part: partOf[part], name: name ?? part, change: changeOf[kind], asks },
+    ...{ part: plannedPartOf[part], name: name ?? part, change: changeOf[kind], asks },
     because: asks ? 'people are asked before it is in force' : 'it is in force at once',
   }));
 }
