@@ -44,6 +44,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [...pure, ...supervision],
           globalSetup: ['test/setup/global-stack.ts'],
+          setupFiles: ['test/setup/leaves-no-courier.ts'],
           fileParallelism: false,
           sequence: { groupOrder: 2 },
         },

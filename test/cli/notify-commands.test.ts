@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { projectConfig } from '../../domain/config/project.js';
-import { workflowIds } from '../../domain/names.js';
 import { testNotice } from '../gateway/made-notice.js';
 import { type ServedGateway, serveGateway } from './served-gateway.js';
 
@@ -11,10 +10,6 @@ beforeAll(async () => {
   project = await served.room.newProject();
 });
 afterAll(async () => {
-  await served.room.deps.client.workflow
-    .getHandle(workflowIds.platform('deliver-notifications'))
-    .terminate('the test is over')
-    .catch(() => undefined);
   await served.close();
 });
 

@@ -17,12 +17,7 @@ beforeEach(async () => {
   tokens = await membersOf(room, project, { anna: ['data-engineer'], lisa: ['reviewer'] });
 });
 const courier = () => room.deps.client.workflow.getHandle(workflowIds.platform('deliver-notifications'));
-afterAll(async () => {
-  await courier()
-    .terminate('the test is over')
-    .catch(() => undefined);
-  await room.close();
-});
+afterAll(() => room.close());
 
 const get = (path: string, token = tokens.lisa) => room.ask('GET', `/api/v1/letters${path}`, { token });
 const post = (path: string, token = tokens.anna) =>

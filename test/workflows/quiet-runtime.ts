@@ -1,3 +1,5 @@
+import { writeSync } from 'node:fs';
+import { inspect } from 'node:util';
 import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 
 let installed = false;
@@ -7,5 +9,9 @@ export function installQuietRuntime(): void {
   if (installed) return;
   installed = true;
   const filter = makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' });
-  Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter } } });
+  // Past `process.stderr`, which a command under test may be given in the same process.
+  const logger = new DefaultLogger('ERROR', ({ level, message, meta }) => {
+    writeSync(2, `[${level}] ${message} ${meta === undefined ? '' : inspect(meta)}\n`);
+  });
+  Runtime.install({ logger, telemetryOptions: { logging: { filter } } });
 }
