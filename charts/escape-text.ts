@@ -1,3 +1,5 @@
+import { escapeMarkup } from '../domain/escape-markup.js';
+
 /** What XML 1.0 cannot hold even escaped: control characters, lone surrogates, two non-characters. */
 const unprintable =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
@@ -6,23 +8,12 @@ const unprintable =
 /** Characters that turn the direction of what follows, with which a label could rewrite its neighbours. */
 const bidirectional = /[\u202a-\u202e\u2066-\u2069]/g;
 
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
 /**
  * Makes any text safe as content or quoted attribute of SVG and HTML. What cannot be shown becomes U+FFFD, so that
  * two labels that differ only there do not look the same as a shorter one.
  */
 export function escapeText(text: string): string {
-  return text
-    .replace(unprintable, '\ufffd')
-    .replace(bidirectional, '\ufffd')
-    .replace(/[&<>"']/g, (character) => entities[character] ?? '');
+  return escapeMarkup(text.replace(unprintable, '\ufffd').replace(bidirectional, '\ufffd'));
 }
 
 /** At most `most` characters; a longer text is cut, and ends in an ellipsis. */

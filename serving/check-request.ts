@@ -1,6 +1,6 @@
 import { RatchetError } from '../domain/errors/ratchet-error.js';
 import type { InterfaceTensor, OnnxInterface } from '../domain/onnx/model-interface.js';
-import type { TensorValue } from '../inference/codec/tensors.js';
+import { elementCount, type TensorValue } from '../inference/codec/tensors.js';
 import type { InferenceRequest } from './inference-request.js';
 
 /** A request that fits its model. */
@@ -42,7 +42,7 @@ function requireInput(tensor: InterfaceTensor, given: readonly TensorValue[]): T
     const takes = shape.map((size) => (size === -1 ? 'any' : size)).join(', ');
     throw invalid(`input "${name}" has shape [${dims.join(', ')}], the model takes [${takes}]`);
   }
-  const elements = dims.reduce((a, b) => a * b, 1);
+  const elements = elementCount(dims);
   if (!dims.every((d) => Number.isSafeInteger(d) && d >= 0) || elements !== data.length) {
     throw invalid(
       `input "${name}" has ${data.length} elements, its shape [${dims.join(', ')}] is of ${elements}`,

@@ -1,7 +1,7 @@
 import type { EvaluationConfig } from '../../domain/config/model.js';
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
 import { numbersOf } from '../../inference/codec/decode.js';
-import type { TensorValue } from '../../inference/codec/tensors.js';
+import { elementCount, type TensorValue } from '../../inference/codec/tensors.js';
 
 /**
  * The number a model is judged by, for each row: the probability of 1 (the last of two columns), the prediction, the
@@ -17,7 +17,7 @@ export function scoreOf(
       'MODEL_INTERFACE',
       `the model gives no output "${output}"; it gives ${[...answers.keys()].join(', ')}`,
     );
-  const width = tensor.dims.slice(1).reduce((product, size) => product * size, 1);
+  const width = elementCount(tensor.dims.slice(1));
   const widest = task === 'classification' ? 2 : 1;
   if (width > widest) {
     throw new RatchetError(

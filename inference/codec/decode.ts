@@ -1,5 +1,5 @@
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
-import { allocate, type TensorData, type TensorValue } from './tensors.js';
+import { allocate, elementCount, type TensorData, type TensorValue } from './tensors.js';
 
 /**
  * Joins the answers to consecutive batches into one tensor per output.
@@ -25,7 +25,7 @@ export function joinBatches(
  */
 export function numbersOf(output: TensorValue, column = 0): Float64Array {
   const { name, dims, data } = output;
-  const width = dims.slice(1).reduce((a, b) => a * b, 1);
+  const width = elementCount(dims.slice(1));
   if (column < 0 || column >= width) {
     throw new RatchetError(
       'MODEL_INTERFACE',
@@ -45,7 +45,7 @@ function findOutput(batch: readonly TensorValue[], name: string): TensorValue {
 }
 
 function requireRows({ name, dims, data }: TensorValue, rows: number): void {
-  const elements = dims.reduce((a, b) => a * b, 1);
+  const elements = elementCount(dims);
   if (dims.length > 0 && dims[0] === rows && data.length === elements) return;
   throw new RatchetError(
     'MODEL_RUN',

@@ -11,6 +11,11 @@ export interface TensorValue {
   readonly data: TensorData;
 }
 
+/** Elements of a tensor with these dimensions. */
+export function elementCount(dims: readonly number[]): number {
+  return dims.reduce((product, size) => product * size, 1);
+}
+
 /** Room for so many elements of a type. */
 export function allocate(type: TensorType, length: number): TensorData {
   switch (type) {

@@ -1,4 +1,4 @@
-import type { TensorData, TensorValue } from '../../inference/codec/tensors.js';
+import { elementCount, type TensorData, type TensorValue } from '../../inference/codec/tensors.js';
 import type { CheckedRequest } from '../check-request.js';
 import type { ThreadAnswer } from '../workers/thread-messages.js';
 
@@ -28,7 +28,7 @@ export function splitOutputs(
 
 function rowsOf(tensor: TensorValue, from: number, to: number): TensorValue {
   const tail = tensor.dims.slice(1);
-  const width = tail.reduce((a, b) => a * b, 1);
+  const width = elementCount(tail);
   return { ...tensor, dims: [to - from, ...tail], data: viewOf(tensor.data, from * width, to * width) };
 }
 

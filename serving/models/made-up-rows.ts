@@ -1,11 +1,11 @@
 import type { OnnxInterface, TensorType } from '../../domain/onnx/model-interface.js';
-import { allocate, type TensorValue } from '../../inference/codec/tensors.js';
+import { allocate, elementCount, type TensorValue } from '../../inference/codec/tensors.js';
 
 /** Inputs that fit an interface, rows `from` to `to` (not included): a row is the same whatever it comes with. */
 export function makeUpRows({ inputs }: OnnxInterface, from: number, to: number): readonly TensorValue[] {
   return inputs.map(({ name, type, shape }) => {
     const dims = shape.map((size, i) => (size === -1 ? (i === 0 ? to - from : 1) : size));
-    const elements = dims.reduce((a, b) => a * b, 1);
+    const elements = elementCount(dims);
     const width = elements / (dims[0] ?? 1);
     const data = allocate(type, elements) as { [place: number]: unknown };
     for (let i = 0; i < elements; i += 1) data[i] = makers[type](from + Math.floor(i / width), i % width);

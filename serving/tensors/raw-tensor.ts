@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { RatchetError } from '../../domain/errors/ratchet-error.js';
 import type { TensorType } from '../../domain/onnx/model-interface.js';
-import { allocate, type TensorValue } from '../../inference/codec/tensors.js';
+import { allocate, elementCount, type TensorValue } from '../../inference/codec/tensors.js';
+import { refuseTensor } from './refuse.js';
 
 /** Bytes of one element; a string has a length of four bytes before it instead. */
 const elementBytes: Readonly<Record<Exclude<TensorType, 'string'>, number>> = {
@@ -12,11 +12,6 @@ const elementBytes: Readonly<Record<Exclude<TensorType, 'string'>, number>> = {
   bool: 1,
 };
 const lengthBytes = 4;
-
-/** Elements of a tensor with these dimensions. */
-export function elementCount(dims: readonly number[]): number {
-  return dims.reduce((product, size) => product * size, 1);
-}
 
 /**
  * The elements row by row, little-endian, a string as its length in bytes (uint32) and UTF-8. Numbers are not copied: the
@@ -49,7 +44,10 @@ export function tensorOfRaw(
   const elements = elementCount(dims);
   const asked = elements * elementBytes[type];
   if (bytes.byteLength !== asked) {
-    throw invalid(name, `has ${bytes.byteLength} bytes, its shape [${dims.join(', ')}] asks for ${asked}`);
+    throw refuseTensor(
+      name,
+      `has ${bytes.byteLength} bytes, its shape [${dims.join(', ')}] asks for ${asked}`,
+    );
   }
   const data = allocate(type, elements) as Exclude<TensorValue['data'], string[]>;
   new Uint8Array(data.buffer).set(bytes);
@@ -59,7 +57,7 @@ export function tensorOfRaw(
 
 function requireBooleans(name: string, bytes: Uint8Array): void {
   const wrong = bytes.find((byte) => byte > 1);
-  if (wrong !== undefined) throw invalid(name, `has the byte ${wrong} as BOOL, allowed are 0 and 1`);
+  if (wrong !== undefined) throw refuseTensor(name, `has the byte ${wrong} as BOOL, allowed are 0 and 1`);
 }
 
 function stringsOf(name: string, elements: number, from: Uint8Array): string[] {
@@ -70,21 +68,20 @@ function stringsOf(name: string, elements: number, from: Uint8Array): string[] {
     const start = at + lengthBytes;
     const end = start <= bytes.length ? start + bytes.readUInt32LE(at) : Number.POSITIVE_INFINITY;
     if (end > bytes.length) {
-      throw invalid(name, `has bytes for ${strings.length} whole elements, its shape asks for ${elements}`);
+      throw refuseTensor(
+        name,
+        `has bytes for ${strings.length} whole elements, its shape asks for ${elements}`,
+      );
     }
     strings.push(textOf(name, bytes.subarray(start, end)));
     at = end;
   }
-  if (at < bytes.length) throw invalid(name, `has ${bytes.length - at} bytes behind its last element`);
+  if (at < bytes.length) throw refuseTensor(name, `has ${bytes.length - at} bytes behind its last element`);
   return strings;
 }
 
 /** One BYTES element as text. @throws RatchetError `REQUEST_INVALID` where it is not UTF-8, naming the tensor. */
 export function textOf(name: string, bytes: Buffer): string {
-  if (!isUtf8(bytes)) throw invalid(name, 'has an element that is not UTF-8');
+  if (!isUtf8(bytes)) throw refuseTensor(name, 'has an element that is not UTF-8');
   return bytes.toString('utf8');
-}
-
-function invalid(name: string, is: string): RatchetError {
-  return new RatchetError('REQUEST_INVALID', `tensor "${name}" ${is}`, { tensor: name });
 }

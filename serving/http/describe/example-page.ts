@@ -1,3 +1,4 @@
+import { escapeMarkup } from '../../../domain/escape-markup.js';
 import type { ServedVersion } from '../../data-plane-port.js';
 import type { Answer, Call } from '../call.js';
 import { curlExample, javascriptExample, pythonExample } from './example-calls.js';
@@ -18,13 +19,13 @@ export function examplePage({ plane, request }: Call): Answer {
 
 function section(base: string, served: ServedVersion): string {
   const { model, version, state, reason, interface: read } = served;
-  const title = `<h2>${escapeText(model)} <small>version ${escapeText(version)}, ${state}</small></h2>`;
-  if (read === null || state !== 'READY') return `${title}\n<p>${escapeText(reason)}</p>`;
+  const title = `<h2>${escapeMarkup(model)} <small>version ${escapeMarkup(version)}, ${state}</small></h2>`;
+  if (read === null || state !== 'READY') return `${title}\n<p>${escapeMarkup(reason)}</p>`;
   const calls = [curlExample, pythonExample, javascriptExample].map(
-    ({ label, write }) => `<h3>${label}</h3>\n<pre>${escapeText(write(base, served, read.inputs))}</pre>`,
+    ({ label, write }) => `<h3>${label}</h3>\n<pre>${escapeMarkup(write(base, served, read.inputs))}</pre>`,
   );
   const api = `/v2/models/${encodeURIComponent(model)}/openapi.json`;
-  return `${title}\n<p><a href="${escapeText(api)}">OpenAPI</a></p>\n${calls.join('\n')}`;
+  return `${title}\n<p><a href="${escapeMarkup(api)}">OpenAPI</a></p>\n${calls.join('\n')}`;
 }
 
 const page = (content: string) => `<!doctype html>
@@ -46,15 +47,3 @@ ${content}
 </body>
 </html>
 `;
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escapeText(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');
-}

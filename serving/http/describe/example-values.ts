@@ -1,4 +1,5 @@
 import type { InterfaceTensor, TensorType } from '../../../domain/onnx/model-interface.js';
+import { elementCount } from '../../../inference/codec/tensors.js';
 import { datatypeOf } from '../../tensors/datatypes.js';
 
 const exampleElement: Readonly<Record<TensorType, number | boolean | string>> = {
@@ -20,7 +21,7 @@ export function exampleRequest(inputs: readonly InterfaceTensor[]): object {
   return {
     inputs: inputs.map(({ name, type, shape }) => {
       const dims = [1, ...shape.slice(1).map(sizeOf)];
-      const count = dims.reduce((product, size) => product * size, 1);
+      const count = elementCount(dims);
       return {
         name,
         datatype: datatypeOf[type],

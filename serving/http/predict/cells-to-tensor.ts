@@ -1,5 +1,5 @@
 import type { InterfaceTensor } from '../../../domain/onnx/model-interface.js';
-import type { TensorValue } from '../../../inference/codec/tensors.js';
+import { elementCount, type TensorValue } from '../../../inference/codec/tensors.js';
 import { readElements } from '../../tensors/read-elements.js';
 import { refuseRow } from './refuse-row.js';
 
@@ -13,7 +13,7 @@ export function cellsToTensor(
   cells: readonly unknown[],
 ): TensorValue {
   const inner = innerShape(shape.slice(1), cells[0]);
-  const width = inner.reduce((product, size) => product * size, 1);
+  const width = elementCount(inner);
   const flat: unknown[] = [];
   for (const [row, cell] of cells.entries())
     collect(name, row, inner, 0, width === 1 ? boxed(inner, cell) : cell, flat);
