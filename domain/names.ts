@@ -1,5 +1,11 @@
 /** Task queues, by the resource they stand for. */
-export const queues = { orchestrator: 'orchestrator', cpu: 'cpu', gpu: 'gpu' } as const;
+export const queues = {
+  orchestrator: 'orchestrator',
+  cpu: 'cpu',
+  gpu: 'gpu',
+  serving: 'serving',
+  engine: 'engine',
+} as const;
 export type Queue = (typeof queues)[keyof typeof queues];
 
 /** Workflow ids are business keys: the server forbids a second one of the same key. */
@@ -19,6 +25,8 @@ export const workflowIds = {
   promoteModel: (project: string, model: string, version: number) => `promote/${project}/${model}/${version}`,
   requestApproval: (project: string, subject: string, round: number) =>
     `approval/${project}/${subject}/${round}`,
+  releaseServing: (project: string, endpoint: string, releaseId: string) =>
+    `release/${project}/${endpoint}/${releaseId}`,
   tagDataset: (project: string, dataset: string, tag: string) => `dataset/${project}/${dataset}/tag-${tag}`,
   /** The line of a model: what starts its runs. */
   handleTriggers: (project: string, model: string) => `model/${project}/${model}`,

@@ -4,6 +4,7 @@ import { gateErrors } from './codes/gates.js';
 import { modelErrors } from './codes/model.js';
 import { noticeErrors } from './codes/notices.js';
 import { platformErrors } from './codes/platform.js';
+import { servingErrors } from './codes/serving.js';
 import { trainingErrors } from './codes/training.js';
 import { entries } from './entry.js';
 
@@ -15,6 +16,7 @@ export const catalogue = entries({
   ...dataErrors,
   ...trainingErrors,
   ...modelErrors,
+  ...servingErrors,
   ...gateErrors,
   ...noticeErrors,
   ...platformErrors,
