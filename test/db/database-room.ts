@@ -9,6 +9,7 @@ import { freshDatabase } from '../setup/stack.js';
 export interface DatabaseRoom {
   readonly ownerUrl: string;
   readonly appUrl: string;
+  readonly servingUrl: string;
   readonly database: Database;
   /** For what the application may not do. */
   readonly admin: Sql;
@@ -20,7 +21,7 @@ export interface DatabaseRoom {
 }
 
 export async function openDatabaseRoom(): Promise<DatabaseRoom> {
-  const { adminUrl, ownerUrl, appUrl, drop } = await freshDatabase();
+  const { adminUrl, ownerUrl, appUrl, servingUrl, drop } = await freshDatabase();
   const database = connect(appUrl, { poolSize: 6, application: 'test' });
   const ownerDatabase = connect(ownerUrl, { poolSize: 1, application: 'test' });
   const admin = postgres(adminUrl, { max: 1, onnotice: () => undefined });
@@ -28,6 +29,7 @@ export async function openDatabaseRoom(): Promise<DatabaseRoom> {
   return {
     ownerUrl,
     appUrl,
+    servingUrl,
     database,
     admin,
     owner: createSigningKeyOwner(ownerDatabase),
