@@ -1,6 +1,7 @@
 import { RatchetError } from '../domain/errors/ratchet-error.js';
 import { blobSettings } from './embedded-parts.js';
 import { databaseUrls } from './parts/postgres-roles.js';
+import { quiet } from './process-environment.js';
 import { readStackFile, type StackFile } from './stack-file.js';
 import { type StackPaths, stackPaths } from './stack-paths.js';
 import { ensureSecrets } from './stack-secrets.js';
@@ -15,7 +16,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function servingEnvironment(stateDir: string, env: Environment): Readonly<Record<string, string>> {
   const paths = stackPaths(stateDir);
   const file = readStackFile(paths.stackFile);
-  return { ...databaseSetting(paths, file, env), ...blobsSettings(paths, file, env) };
+  return { ...quiet, ...databaseSetting(paths, file, env), ...blobsSettings(paths, file, env) };
 }
 
 function databaseSetting(paths: StackPaths, file: StackFile | undefined, env: Environment) {

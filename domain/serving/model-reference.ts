@@ -1,5 +1,5 @@
 import { RatchetError } from '../errors/ratchet-error.js';
-import { type ManifestModel, nameClash, type ServingManifest } from './manifest.js';
+import { nameClash, type ServingManifest } from './manifest.js';
 
 /** A model of the registry, and which version of it: the one that an alias leads to, or a number. */
 export interface ModelReference {
@@ -42,13 +42,11 @@ export function coveredPart(
   references: readonly ModelReference[],
   manifest: ServingManifest,
 ): ServingManifest | null {
-  const models = references.map(({ project, model, wanted }) => {
+  const parts = references.map(({ project, model, wanted }) => {
     const versions = manifest.models.filter((m) => m.project === project && m.model === model);
-    return versions.some((version) => leadsTo(wanted, version)) ? versions : null;
+    if ('alias' in wanted) return versions.some(({ alias }) => alias === wanted.alias) ? versions : null;
+    const found = versions.find(({ version }) => version === wanted.version);
+    return found === undefined ? null : [{ ...found, alias: null }];
   });
-  return models.includes(null) ? null : { ...manifest, models: models.flatMap((versions) => versions ?? []) };
-}
-
-function leadsTo(wanted: ModelReference['wanted'], { alias, version }: ManifestModel): boolean {
-  return 'alias' in wanted ? alias === wanted.alias : version === wanted.version;
+  return parts.includes(null) ? null : { ...manifest, models: parts.flatMap((part) => part ?? []) };
 }

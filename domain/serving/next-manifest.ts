@@ -10,8 +10,8 @@ const empty: ServingManifest = {
 };
 
 /**
- * What is served after what was served before, where the registry says these versions: of each model the version before
- * stays beside the new one, so that a step back finds it warm.
+ * What is served after what was served before, where the registry says these versions: of each model that an alias
+ * leads to, the version before stays beside the new one, so that a step back finds it warm.
  */
 export function nextManifest(
   before: ServingManifest | null,
@@ -25,7 +25,7 @@ export function nextManifest(
 function stayingWarm(before: readonly ManifestModel[], now: ManifestModel): readonly ManifestModel[] {
   const known = before.filter(({ project, model }) => project === now.project && model === now.model);
   const answered = answeringVersion(known, now.model);
-  if (answered === undefined) return [];
+  if (answered === undefined || now.alias === null) return [];
   const warm = answered.version === now.version ? known.filter((m) => m !== answered) : [answered];
   return warm.map((model) => ({ ...model, alias: null }));
 }

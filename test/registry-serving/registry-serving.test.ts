@@ -133,7 +133,7 @@ describe('files of registry models', () => {
         ),
       },
     ]);
-    expect((await refused.ask('/v2/health/ready')).json).toEqual({ ready: false });
+    expect((await refused.ask('/v2/health/ready')).json).toMatchObject({ ready: false });
     expect(refused.lines).toContainEqual(expect.objectContaining({ code: 'BLOB_CORRUPT' }));
   });
 
@@ -183,7 +183,9 @@ describe('a manifest that somebody else writes', () => {
       defaultModel: 'delay',
     });
     await until(server, two);
-    expect((await server.ask('/v2/models/tips/predict', [1])).json).toMatchObject({ predictions: [2] });
+    await expect
+      .poll(async () => (await server.ask('/v2/models/tips/predict', [1])).json, { timeout: 20_000 })
+      .toMatchObject({ predictions: [2] });
     write([modelOf(two, 'champion')]);
     await expect.poll(async () => (await server.ask('/v2/models/tips')).status).toBe(404);
     expect((await predict(server, 1)).json).toMatchObject({ predictions: [3] });
