@@ -1620,6 +1620,8 @@ grant insert, select on votes to ratchet_app;
 
 grant insert, select on watermarks to ratchet_app;
 
+grant select on model_aliases to ratchet_serving;
+
 -- grants of columns
 
 grant update (disabled_at) on accounts to ratchet_app;
@@ -1633,6 +1635,8 @@ grant update (handled_at, repeats, result, status) on deliveries to ratchet_app;
 grant update (attempts, delivered_at, next_at, status) on letters to ratchet_app;
 
 grant update (by, reason) on model_holds to ratchet_app;
+
+grant select (file, model, project, version) on model_versions to ratchet_serving;
 
 grant update (out_of_force_at) on policies to ratchet_app;
 

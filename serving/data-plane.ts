@@ -9,8 +9,8 @@ import type { ServedModels } from './models/served-models.js';
 import { shown } from './models/version-entry.js';
 
 export interface DataPlaneSettings {
-  /** The model of `/predict`; null for the only one there is. */
-  readonly defaultModel: string | null;
+  /** The model of `/predict` at this moment; null for the only one there is. */
+  readonly defaultModel: () => string | null;
   /** Longest time to an answer; a request may ask for less. */
   readonly timeoutMs: number;
 }
@@ -56,7 +56,7 @@ export function createDataPlane(
 
   function isModelReady(model: string): boolean {
     const entries = models.list(model);
-    return entries.some((e) => e.state === 'READY') || entries.every((e) => e.reason === unloaded);
+    return models.find(model, null).state === 'READY' || entries.every((e) => e.reason === unloaded);
   }
 
   return {
@@ -65,7 +65,7 @@ export function createDataPlane(
     find: (model, version) => shown(models.find(model, version)),
     get defaultModel() {
       const names = models.names();
-      return defaultModel ?? (names.length === 1 ? (names[0] ?? null) : null);
+      return defaultModel() ?? (names.length === 1 ? (names[0] ?? null) : null);
     },
     statistics: (model, version) =>
       models.list(model, version).map((e) => ({ model: e.model, version: e.version, ...e.counters.read() })),

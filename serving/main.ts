@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { messageOf, RatchetError } from '../domain/errors/ratchet-error.js';
-import { loadSection } from '../temporal.config.js';
+import { type Config, loadSection } from '../temporal.config.js';
+import { isOfRegistry } from './open-models.js';
 import { openServing } from './open-serving.js';
 
 /** After the time that requests are given to end, for what must be put away then. */
@@ -8,13 +9,15 @@ const lastWordsMs = 5000;
 
 /** The data plane as a process: answers until SIGTERM, then finishes what it is answering. */
 async function main(): Promise<void> {
-  // Nothing of the control plane is asked for: a folder is enough.
+  // Nothing of the control plane is asked for.
   const config = {
     serving: loadSection('serving', process.env),
     metrics: loadSection('metrics', process.env),
     workers: loadSection('workers', process.env),
   };
-  const serving = await openServing(config, pino({ name: 'serving' }, pino.destination(2)));
+  const log = pino({ name: 'serving' }, pino.destination(2));
+  const stores = isOfRegistry(config.serving) ? await openStores(config.serving) : null;
+  const serving = await openServing(config, log, stores);
   tell({ ready: true, process: 'serving', ...serving.at });
 
   let isStopping = false;
@@ -22,11 +25,20 @@ async function main(): Promise<void> {
     if (isStopping) return;
     isStopping = true;
     setTimeout(() => process.exit(1), config.workers.shutdownGraceMs + lastWordsMs).unref();
-    serving.close().then(() => process.exit(0), fail);
+    serving
+      .close()
+      .then(() => stores?.close())
+      .then(() => process.exit(0), fail);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
   // Whoever started it in the foreground has gone.
   process.on('disconnect', stop);
+}
+
+/** A server of a folder starts without what it takes to read a database. */
+async function openStores(serving: Config['serving']) {
+  const { openRegistryStores } = await import('./main-stores.js');
+  return openRegistryStores(serving, loadSection('blobs', process.env));
 }
 
 /** To whoever started the process, or to its standard output. */

@@ -2,13 +2,14 @@ import { RatchetError } from '../domain/errors/ratchet-error.js';
 import type { ModelLimits } from '../inference/guarded-host.js';
 import { createDataPlane } from './data-plane.js';
 import type { DataPlane } from './data-plane-port.js';
-import { createModelLoader } from './models/model-loader.js';
+import { createModelLoader, type LoadFailure } from './models/model-loader.js';
+import type { ModelSource } from './models/model-source.js';
 import { createServedModels } from './models/served-models.js';
 
 export interface DataPlaneOptions {
-  /** A folder laid out as `<model>/<version>/model.onnx`, with an optional `interface.json` beside each. */
-  readonly repository: string;
-  /** The model of `/predict`; null for the only one there is. */
+  /** Where the models come from. */
+  readonly source: ModelSource;
+  /** The model of `/predict`; null for the one that the source says, or else the only one there is. */
   readonly defaultModel: string | null;
   /** Threads for each version of a model. */
   readonly workers: number;
@@ -22,22 +23,33 @@ export interface DataPlaneOptions {
   readonly limits: ModelLimits;
 }
 
+/** A data plane that was opened here. */
+export interface OpenDataPlane extends DataPlane {
+  /** What could not be loaded at the start. */
+  readonly failures: readonly LoadFailure[];
+  /** Serves what the source has by now, as `ModelLoader.loadAll` does. */
+  reload(): Promise<readonly LoadFailure[]>;
+  close(): Promise<void>;
+}
+
 /**
- * Serves a repository. Resolves when every version was tried; one that failed is `UNAVAILABLE` with its reason. `close`
+ * Serves what a source has. Resolves when every version was tried; one that failed is `UNAVAILABLE` with its reason. `close`
  * answers what was asked before, then ends every thread.
  * Error: `MODEL_NOT_FOUND` where the default model is not there.
  */
-export async function openDataPlane(
-  options: DataPlaneOptions,
-): Promise<DataPlane & { close(): Promise<void> }> {
-  const { repository, defaultModel, timeoutMs, limits, workers, mostQueuedRows, mostBatchRows } = options;
+export async function openDataPlane(options: DataPlaneOptions): Promise<OpenDataPlane> {
+  const { source, defaultModel, timeoutMs, limits, workers, mostQueuedRows, mostBatchRows } = options;
   const models = createServedModels();
   const live = { workers, mostQueuedRows, mostBatchRows, mostRunMs: limits.deadlineMs };
-  const loader = createModelLoader(models, { repository, limits, live });
-  await loader.loadAll();
+  const loader = createModelLoader(models, { source, limits, live });
+  const failures = await loader.loadAll();
   if (defaultModel !== null && !models.names().includes(defaultModel)) {
     await loader.close();
     throw new RatchetError('MODEL_NOT_FOUND', `there is no model "${defaultModel}", the default one`);
   }
-  return createDataPlane(models, loader, { defaultModel, timeoutMs });
+  const plane = createDataPlane(models, loader, {
+    defaultModel: () => defaultModel ?? source.defaultModel(),
+    timeoutMs,
+  });
+  return Object.assign(plane, { failures, reload: () => loader.loadAll() });
 }

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { Registry } from 'prom-client';
-import { type Config, requireSetting } from '../temporal.config.js';
+import type { Config } from '../temporal.config.js';
 import { serveGrpc } from './grpc/serve-grpc.js';
 import type { RequestObserver } from './http/answer-request.js';
 import { compileRoutes } from './http/route-table.js';
@@ -10,6 +10,7 @@ import { metricsRoutes } from './metrics/metrics-routes.js';
 import { modelMetrics } from './metrics/model-metrics.js';
 import { requestMetrics } from './metrics/request-metrics.js';
 import { openDataPlane } from './open-data-plane.js';
+import { openModels, type RegistryStores } from './open-models.js';
 
 /** A data plane that answers in every protocol. */
 export interface Serving {
@@ -21,18 +22,24 @@ export interface Serving {
 
 type ServingConfig = Pick<Config, 'serving' | 'metrics' | 'workers'>;
 
-/** Errors: `SETTING_INVALID` without a folder of models, `MODEL_NOT_FOUND`, `PART_UNAVAILABLE` where a port is taken. */
+/**
+ * `stores` are for models of the registry. Errors: those of `openModels`, `MODEL_NOT_FOUND` for the default model,
+ * `PART_UNAVAILABLE` where a port is taken.
+ */
 export async function openServing(
   { serving, metrics, workers }: ServingConfig,
   log: Logger,
+  stores: RegistryStores | null,
 ): Promise<Serving> {
+  const models = await openModels(serving, stores);
   const plane = await openDataPlane({
     ...serving,
-    repository: requireSetting(serving.repository, 'RATCHET_SERVING_REPOSITORY'),
+    source: models.source,
     defaultModel: serving.defaultModel ?? null,
     limits: { deadlineMs: serving.mostRunMs, memoryBytes: serving.modelMemoryBytes },
   });
-  const closers = [() => plane.close()];
+  const following = models.follow(plane, log);
+  const closers = [() => plane.close(), async () => following.close()];
   const keep = <T extends { close(): Promise<void> }>(opened: T): T => {
     closers.push(() => opened.close());
     return opened;

@@ -82,7 +82,11 @@ function temporalSettings({ paths, port }: PartContext): Record<string, string> 
   return { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: temporalNamespace, TEMPORAL_CONFIG_FILE: file };
 }
 
-function blobSettings({ port, secrets }: PartContext): Record<string, string> {
+/** Settings of a process that reads and writes the embedded S3. */
+export function blobSettings({
+  port,
+  secrets,
+}: Pick<PartContext, 'port' | 'secrets'>): Record<string, string> {
   return {
     RATCHET_S3_ENDPOINT: `http://127.0.0.1:${port('s3')}`,
     RATCHET_S3_REGION: s3Region,

@@ -13,6 +13,8 @@ export interface StackPaths {
   readonly postgres: string;
   readonly s3: string;
   readonly secrets: string;
+  /** What servers of models keep on this machine. */
+  readonly serving: string;
   /** Private key of the signer, mode 0600. */
   readonly signerKey: string;
   readonly signerPublicKey: string;
@@ -31,6 +33,7 @@ export function stackPaths(stateDir: string): StackPaths {
     postgres: join(state, 'postgres'),
     s3: join(state, 's3'),
     secrets: join(state, 'secrets'),
+    serving: join(state, 'serving'),
     signerKey: join(state, 'signer-key.pem'),
     signerPublicKey: join(state, 'signer-key.pub.pem'),
   };

@@ -3,8 +3,8 @@ import type { ModelLimits } from '../../inference/guarded-host.js';
 import type { HostConnection } from '../../inference/host-connection.js';
 import { requireAgreement } from './interface-file.js';
 import { type LiveLimits, type LiveVersion, openLiveVersion } from './live-version.js';
+import type { SourceVersion } from './model-source.js';
 import { readModelFile } from './read-model-file.js';
-import type { VersionFolder } from './repository-folder.js';
 import { setState, type VersionEntry } from './version-entry.js';
 import { vetModel } from './vet-model.js';
 
@@ -16,20 +16,20 @@ export interface BringUpOptions {
 }
 
 /**
- * Makes a version answer by what lies in its folder. One that answers goes on until the new one does, also where that
+ * Makes a version answer by what its source has. One that answers goes on until the new one does, also where that
  * cannot be loaded. Errors: those of `vetModel` and `openLiveVersion`; the entry has the reason.
  */
 export async function bringUp(
   entry: VersionEntry,
-  folder: VersionFolder,
+  version: SourceVersion,
   { limits, live, takeHost }: BringUpOptions,
 ): Promise<void> {
   const before = entry.live;
   const wasReady = entry.state === 'READY';
   try {
-    if (wasReady && before !== null && (await isUnchanged(before, folder))) return;
+    if (wasReady && before !== null && (await isUnchanged(before, version))) return;
     if (!wasReady) setState(entry, 'LOADING');
-    const vetted = await vetModel(folder, limits, takeHost);
+    const vetted = await vetModel(version, limits, takeHost);
     const opened = await openLiveVersion(vetted, live, entry.counters, (reason) => {
       if (entry.live === opened) setState(entry, 'UNAVAILABLE', reason);
     });
@@ -42,10 +42,9 @@ export async function bringUp(
   }
 }
 
-async function isUnchanged(
-  before: LiveVersion,
-  { modelPath, interfacePath }: VersionFolder,
-): Promise<boolean> {
-  await requireAgreement(interfacePath, before.interface);
+async function isUnchanged(before: LiveVersion, version: SourceVersion): Promise<boolean> {
+  if (version.sha256 !== null) return version.sha256 === before.sha256;
+  const { modelPath, interfacePath } = await version.fetch();
+  if (interfacePath !== null) await requireAgreement(interfacePath, before.interface);
   return Buffer.compare(await readModelFile(modelPath), before.file) === 0;
 }

@@ -17,6 +17,8 @@ export interface LiveLimits extends BatchLimits {
 /** A version that answers. */
 export interface LiveVersion {
   readonly file: Uint8Array;
+  /** Of the file. */
+  readonly sha256: string;
   readonly interface: OnnxInterface;
   readonly isRowWise: boolean;
   readonly batcher: Batcher;
@@ -33,7 +35,7 @@ export async function openLiveVersion(
   counters: VersionCounters,
   onBroken: (reason: string) => void,
 ): Promise<LiveVersion> {
-  const { file, interface: shape, isRowWise } = vetted;
+  const { file, sha256, interface: shape, isRowWise } = vetted;
   const computeThreads = Math.max(1, Math.floor(availableParallelism() / workers));
   // A thread may die while others are still being opened.
   let batcher: Batcher | undefined;
@@ -48,6 +50,7 @@ export async function openLiveVersion(
   batcher = opened;
   return {
     file,
+    sha256,
     interface: shape,
     isRowWise,
     batcher: opened,

@@ -4,21 +4,31 @@ import { forkHost, type HostConnection } from '../../inference/host-connection.j
 import { keepSpareHost } from '../../inference/spare-host.js';
 import { bringUp } from './bring-up.js';
 import type { LiveLimits } from './live-version.js';
-import { listModels, listVersions, type VersionFolder } from './repository-folder.js';
+import type { ModelSource, SourceVersion } from './model-source.js';
 import type { ServedModels } from './served-models.js';
 import { newEntry, setState, type VersionEntry } from './version-entry.js';
 
 export interface LoaderOptions {
-  readonly repository: string;
+  readonly source: ModelSource;
   /** Of the process in which a model is tried. */
   readonly limits: ModelLimits;
   readonly live: LiveLimits;
 }
 
-/** Brings versions from a repository folder to life and to an end, one call after the other. */
+/** A version that could not be loaded, and why. */
+export interface LoadFailure {
+  readonly model: string;
+  readonly version: string;
+  readonly error: unknown;
+}
+
+/** Brings versions from a source to life and to an end, one call after the other. */
 export interface ModelLoader {
-  /** A model that cannot be loaded is there with its reason. */
-  loadAll(): Promise<void>;
+  /**
+   * Everything that the source has, and nothing else. A version that cannot be loaded is there with its reason; a model
+   * goes on with the version that answered until another can.
+   */
+  loadAll(): Promise<readonly LoadFailure[]>;
   /** A version that answers goes on until the new one does, and where that cannot be loaded. Errors as in the port. */
   load(model: string): Promise<void>;
   unload(model: string): Promise<void>;
@@ -28,7 +38,7 @@ export interface ModelLoader {
 
 export function createModelLoader(
   models: ServedModels,
-  { repository, limits, live }: LoaderOptions,
+  { source, limits, live }: LoaderOptions,
 ): ModelLoader {
   let queue: Promise<unknown> = Promise.resolve();
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -37,41 +47,57 @@ export function createModelLoader(
     return done;
   }
 
-  function addEntry({ model, version }: VersionFolder): VersionEntry {
+  function addEntry({ model, version }: SourceVersion): VersionEntry {
     const entry = newEntry(model, version);
     models.add(entry);
     return entry;
   }
 
-  async function bringUpAll(
-    folders: readonly VersionFolder[],
-    takeHost: () => HostConnection,
-  ): Promise<readonly unknown[]> {
-    const errors: unknown[] = [];
-    for (const folder of folders) {
-      const entry = models.get(folder.model, folder.version) ?? addEntry(folder);
-      await bringUp(entry, folder, { limits, live, takeHost }).catch((error) => errors.push(error));
+  /** What the source has of a model is there afterwards, and no other version of it. */
+  async function update(model: string, takeHost: () => HostConnection): Promise<readonly LoadFailure[]> {
+    const versions = await source.versions(model);
+    const failures: LoadFailure[] = [];
+    for (const version of versions) {
+      const entry = models.get(model, version.version) ?? addEntry(version);
+      await bringUp(entry, version, { limits, live, takeHost }).catch((error: unknown) =>
+        failures.push({ model, version: version.version, error }),
+      );
+      chooseIfDue(entry);
     }
-    return errors;
+    await takeDownGone(model, new Set(versions.map(({ version }) => version)));
+    return failures;
+  }
+
+  /** The first choice stands whatever its state is; from then on one that answers goes on until the next one can. */
+  function chooseIfDue(entry: VersionEntry): void {
+    if (source.answering(entry.model) !== entry.version) return;
+    const before = models.find(entry.model, null);
+    if (entry.state === 'READY' || before.state !== 'READY') models.choose(entry);
+  }
+
+  async function takeDownGone(model: string, kept: ReadonlySet<string>): Promise<void> {
+    if (!models.names().includes(model)) return;
+    const answering = kept.size > 0 && source.answering(model) !== null ? models.find(model, null) : null;
+    const gone = models.list(model).filter((entry) => !kept.has(entry.version) && entry !== answering);
+    await Promise.all(gone.map(takeDown));
+    for (const entry of gone) models.remove(entry);
   }
 
   async function load(model: string): Promise<void> {
-    const folders = await listVersions(repository, model);
-    const errors = await bringUpAll(folders, forkHost);
-    const kept = new Set(folders.map((f) => f.version));
-    const gone = models.names().includes(model) ? models.list(model).filter((e) => !kept.has(e.version)) : [];
-    await Promise.all(gone.map(takeDown));
-    for (const entry of gone) models.remove(entry);
-    if (folders.length === 0) throw new RatchetError('MODEL_NOT_FOUND', `there is no model "${model}"`);
-    if (errors.length > 0) throw errors[0];
+    const [first] = await update(model, forkHost);
+    if (!models.names().includes(model))
+      throw new RatchetError('MODEL_NOT_FOUND', `there is no model "${model}"`);
+    if (first !== undefined) throw first.error;
   }
 
-  async function loadAll(): Promise<void> {
+  async function loadAll(): Promise<readonly LoadFailure[]> {
     const spare = keepSpareHost();
+    const failures: LoadFailure[] = [];
     try {
-      for (const model of await listModels(repository)) {
-        await bringUpAll(await listVersions(repository, model), () => spare.take());
+      for (const model of new Set([...(await source.models()), ...models.names()])) {
+        failures.push(...(await update(model, () => spare.take())));
       }
+      return failures;
     } finally {
       await spare.close();
     }

@@ -1,37 +1,37 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-
-/** One version in a repository folder: `<model>/<version>/model.onnx`. */
-export interface VersionFolder {
-  readonly model: string;
-  readonly version: string;
-  readonly modelPath: string;
-  readonly interfacePath: string;
-}
+import type { ModelSource, SourceVersion } from './model-source.js';
 
 /** Versions are whole numbers, written in one way. */
 const isVersion = (name: string): boolean => /^(0|[1-9]\d{0,14})$/.test(name);
 
-/** Names of the models of a repository; hidden folders and files are none. */
-export async function listModels(repository: string): Promise<readonly string[]> {
-  return (await foldersIn(repository)).filter((name) => !name.startsWith('.'));
+/** The models of a folder laid out as `<model>/<version>/model.onnx`; hidden folders and files are none. */
+export function openRepositoryFolder(repository: string): ModelSource {
+  const models = async () => (await foldersIn(repository)).filter((name) => !name.startsWith('.'));
+  return {
+    models,
+    versions: async (model) => {
+      if (!(await models()).includes(model)) return [];
+      const versions = (await foldersIn(join(repository, model))).filter(isVersion);
+      return versions
+        .toSorted((a, b) => Number(b) - Number(a))
+        .map((version) => versionIn(join(repository, model, version), model, version));
+    },
+    answering: () => null,
+    defaultModel: () => null,
+  };
 }
 
-/** Versions of a model, the highest first; empty where there is no such model. */
-export async function listVersions(repository: string, model: string): Promise<readonly VersionFolder[]> {
-  if (!(await listModels(repository)).includes(model)) return [];
-  const versions = (await foldersIn(join(repository, model))).filter(isVersion);
-  return versions
-    .toSorted((a, b) => Number(b) - Number(a))
-    .map((version) => {
-      const folder = join(repository, model, version);
-      return {
-        model,
-        version,
-        modelPath: join(folder, 'model.onnx'),
-        interfacePath: join(folder, 'interface.json'),
-      };
-    });
+function versionIn(folder: string, model: string, version: string): SourceVersion {
+  return {
+    model,
+    version,
+    sha256: null,
+    fetch: async () => ({
+      modelPath: join(folder, 'model.onnx'),
+      interfacePath: join(folder, 'interface.json'),
+    }),
+  };
 }
 
 /** A folder may be a link to one, as mounted volumes have it. */

@@ -7,6 +7,7 @@ import { startThread } from '../../inference/start-thread.js';
 /** A model file whose structure is allowed, and what it says of itself. */
 export interface SoundFile {
   readonly file: Uint8Array;
+  readonly sha256: string;
   readonly interface: OnnxInterface;
 }
 
@@ -26,7 +27,8 @@ export type ScanReply =
 export async function scanInThread(path: string): Promise<SoundFile> {
   const reply = await replyOf(path);
   if (reply.kind === 'refused') throw new RatchetError(reply.code, reply.message, reply.details);
-  return { file: reply.file, interface: reply.interface };
+  const { file, sha256, interface: shape } = reply;
+  return { file, sha256, interface: shape };
 }
 
 async function replyOf(path: string): Promise<ScanReply> {

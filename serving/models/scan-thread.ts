@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
 import { modelInterface } from '../../domain/onnx/model-interface.js';
@@ -12,7 +13,10 @@ async function scan(): Promise<SoundFile> {
   // A small file lies in a buffer that is shared with others and cannot be given away.
   const file = new Uint8Array(await readModelFile(path));
   const verdict = scanStructure(file);
-  if (verdict.ok) return { file, interface: modelInterface(file) };
+  if (verdict.ok) {
+    const sha256 = createHash('sha256').update(file).digest('hex');
+    return { file, sha256, interface: modelInterface(file) };
+  }
   const texts = verdict.findings.map((f) => f.text).join('; ');
   throw new RatchetError('MODEL_HOSTILE', texts, { rule: verdict.findings[0]?.rule });
 }

@@ -2,8 +2,8 @@ import { RatchetError } from '../../domain/errors/ratchet-error.js';
 import type { ModelLimits } from '../../inference/guarded-host.js';
 import type { HostConnection } from '../../inference/host-connection.js';
 import { requireAgreement } from './interface-file.js';
+import type { SourceVersion } from './model-source.js';
 import { readModelFile } from './read-model-file.js';
-import type { VersionFolder } from './repository-folder.js';
 import { type SoundFile, scanInThread } from './scan-in-thread.js';
 import { type Trial, tryModel } from './try-model.js';
 
@@ -11,19 +11,23 @@ import { type Trial, tryModel } from './try-model.js';
 export type VettedModel = SoundFile & Trial;
 
 /**
- * Reads, scans and tries the file of a version. Errors: `MODEL_LOAD`, `MODEL_HOSTILE`, `MODEL_INTERFACE`,
- * `MODEL_TIMEOUT`, `MODEL_KILLED`, `MODEL_RUN`.
+ * Fetches, reads, scans and tries the file of a version. Errors: those of its source, `MODEL_LOAD`, `MODEL_HOSTILE`,
+ * `MODEL_INTERFACE`, `MODEL_TIMEOUT`, `MODEL_KILLED`, `MODEL_RUN`.
  */
 export async function vetModel(
-  { modelPath, interfacePath }: VersionFolder,
+  version: SourceVersion,
   limits: ModelLimits,
   takeHost: () => HostConnection,
 ): Promise<VettedModel> {
+  const { modelPath, interfacePath } = await version.fetch();
   const sound = await scanInThread(modelPath);
-  await requireAgreement(interfacePath, sound.interface);
+  if (version.sha256 !== null && sound.sha256 !== version.sha256) throw changed();
+  if (interfacePath !== null) await requireAgreement(interfacePath, sound.interface);
   const trial = await tryModel(modelPath, sound.interface, limits, takeHost());
   if (Buffer.compare(sound.file, await readModelFile(modelPath)) !== 0) {
-    throw new RatchetError('MODEL_LOAD', 'the model file changed while it was loaded');
+    throw changed();
   }
   return { ...sound, ...trial };
 }
+
+const changed = () => new RatchetError('MODEL_LOAD', 'the model file changed while it was loaded');

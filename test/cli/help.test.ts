@@ -26,7 +26,6 @@ const demandedOptions: Readonly<Record<string, readonly string[]>> = {
   'approval vote': ['--reason', 'any'],
   'approval withdraw': ['--reason', 'any'],
   'token create': ['--label', 'any'],
-  serve: ['--repository', 'any'],
 };
 
 describe('the commands', () => {
@@ -153,6 +152,10 @@ describe('the commands', () => {
     [['approval', 'vote', 'a/b@1', 'perhaps', '--reason', 'x'], 'Allowed choices are approve, reject'],
     [['token', 'create', '--label', 'x', '--scopes', 'everything'], 'allowed are read, run'],
     [['whoami', '--as', '../../token', '--url', 'http://127.0.0.1:9'], 'names no account'],
+    [['serve'], 'no models are named to be served'],
+    [['serve', 'a/b@champion', '--repository', 'x'], 'models and a folder are named to be served'],
+    [['serve', 'a/b'], '<project>/<model>@<alias or version>'],
+    [['serve', 'a/m@1', 'b/m@1'], 'two models would be served as "m": a/m and b/m'],
     [['dataset', 'diff', 'a/b@1', 'a/c@1', '--url', 'http://127.0.0.1:9'], 'different datasets'],
   ])('%j is wrong input: 2', async (args, words) => {
     const { exitCode, stderr } = await runCommand(args, { RATCHET_TOKEN: 'any' });

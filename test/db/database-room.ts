@@ -3,12 +3,13 @@ import { connect, type Database } from '../../db/client.js';
 import { createProjectStore } from '../../db/projects.js';
 import { createSigningKeyOwner, type SigningKeyOwner } from '../../db/signing-keys.js';
 import { projectConfig } from '../../domain/config/project.js';
-import { freshDatabase } from '../setup/stack.js';
+import { type FreshDatabase, freshDatabase } from '../setup/stack.js';
 
 /** A migrated database of its own, used as the platform uses it: statements as `ratchet_app`. */
 export interface DatabaseRoom {
   readonly ownerUrl: string;
   readonly appUrl: string;
+  readonly servingUrl: string;
   readonly database: Database;
   /** For what the application may not do. */
   readonly admin: Sql;
@@ -20,7 +21,11 @@ export interface DatabaseRoom {
 }
 
 export async function openDatabaseRoom(): Promise<DatabaseRoom> {
-  const { adminUrl, ownerUrl, appUrl, drop } = await freshDatabase();
+  return openRoomIn(await freshDatabase());
+}
+
+/** The same in a database that is there. */
+export function openRoomIn({ adminUrl, ownerUrl, appUrl, servingUrl, drop }: FreshDatabase): DatabaseRoom {
   const database = connect(appUrl, { poolSize: 6, application: 'test' });
   const ownerDatabase = connect(ownerUrl, { poolSize: 1, application: 'test' });
   const admin = postgres(adminUrl, { max: 1, onnotice: () => undefined });
@@ -28,6 +33,7 @@ export async function openDatabaseRoom(): Promise<DatabaseRoom> {
   return {
     ownerUrl,
     appUrl,
+    servingUrl,
     database,
     admin,
     owner: createSigningKeyOwner(ownerDatabase),

@@ -77,7 +77,7 @@ describe('the server as a process', () => {
     const { said, ended } = start('serving/main.ts', [], { ...freePorts, RATCHET_SERVING_REPOSITORY: '' });
     expect(await ended).toBe(1);
     expect(said.err).toBe(
-      'serving: SETTING_INVALID: RATCHET_SERVING_REPOSITORY is not set, and this process needs it\n',
+      'serving: SETTING_INVALID: no models are set to be served, allowed is one of them: RATCHET_SERVING_REPOSITORY, or RATCHET_SERVING_MODELS or RATCHET_SERVING_MANIFEST\n',
     );
   });
 });

@@ -3,16 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import type { TensorValue } from '../../inference/codec/tensors.js';
-import type { DataPlane } from '../../serving/data-plane-port.js';
 import type { InferenceAnswer, InferenceRequest } from '../../serving/inference-request.js';
-import { type DataPlaneOptions, openDataPlane } from '../../serving/open-data-plane.js';
+import { openRepositoryFolder } from '../../serving/models/repository-folder.js';
+import { type DataPlaneOptions, type OpenDataPlane, openDataPlane } from '../../serving/open-data-plane.js';
 
-type OpenPlane = DataPlane & { close(): Promise<void> };
 type Files = Readonly<Record<string, Uint8Array | string>>;
 
 /** Gives repositories and data planes over them, which are taken away after each test. */
 export function servingRoom() {
-  const opened: OpenPlane[] = [];
+  const opened: OpenDataPlane[] = [];
   const folders: string[] = [];
   afterEach(async () => {
     await Promise.all(opened.splice(0).map((plane) => plane.close()));
@@ -28,14 +27,14 @@ export function servingRoom() {
 
   async function open(files: Files, options: Partial<DataPlaneOptions> = {}) {
     const repository = repositoryOf(files);
-    const plane = await openDataPlane({ ...usual, repository, ...options });
+    const plane = await openDataPlane({ ...usual, source: openRepositoryFolder(repository), ...options });
     opened.push(plane);
     return { plane, repository };
   }
   return { open, repositoryOf };
 }
 
-const usual: Omit<DataPlaneOptions, 'repository'> = {
+const usual: Omit<DataPlaneOptions, 'source'> = {
   defaultModel: null,
   workers: 1,
   mostQueuedRows: 20_000,

@@ -1,4 +1,4 @@
-import { optional, setting, textShape, wholeShape } from '../setting.js';
+import { addressShape, listShape, optional, setting, textShape, wholeShape } from '../setting.js';
 
 const mebibyte = 1024 ** 2;
 
@@ -9,6 +9,42 @@ export const servingSettings = {
     unit: 'folder',
     about: 'models to serve, each version at <name>/<version>/model.onnx',
     shape: textShape,
+  }),
+  models: setting('', {
+    variable: 'RATCHET_SERVING_MODELS',
+    unit: 'list',
+    about: 'models of the registry to serve instead, each <project>/<model>@<alias or version>',
+    shape: listShape,
+  }),
+  manifest: optional({
+    variable: 'RATCHET_SERVING_MANIFEST',
+    unit: 'file',
+    about: 'remembers where RATCHET_SERVING_MODELS led; without them it says what to serve',
+    shape: textShape,
+  }),
+  pollMs: setting('2000', {
+    variable: 'RATCHET_SERVING_POLL_MS',
+    unit: 'ms',
+    about: 'how often it is asked where an alias leads, or what the manifest says',
+    shape: wholeShape(50, 3_600_000),
+  }),
+  databaseUrl: optional({
+    variable: 'DATABASE_SERVING_URL',
+    unit: 'address',
+    about: 'Postgres as ratchet_serving, for RATCHET_SERVING_MODELS',
+    shape: addressShape('postgres', 'postgresql'),
+  }),
+  cacheDir: setting('.ratchet/serving/cache', {
+    variable: 'RATCHET_SERVING_CACHE_DIR',
+    unit: 'folder',
+    about: 'files of registry models by their digest, each proven whenever it is loaded',
+    shape: textShape,
+  }),
+  cacheBytes: setting(String(4096 * mebibyte), {
+    variable: 'RATCHET_SERVING_CACHE_BYTES',
+    unit: 'bytes',
+    about: 'beyond it the files go that were not used for longest; what is served stays',
+    shape: wholeShape(1, 1024 * 1024 * mebibyte),
   }),
   defaultModel: optional({
     variable: 'RATCHET_SERVING_DEFAULT_MODEL',
