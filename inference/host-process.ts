@@ -3,7 +3,7 @@ import { InferenceSession, type OnnxValue, Tensor } from 'onnxruntime-node';
 import { messageOf } from '../domain/errors/ratchet-error.js';
 import { tensorTypes } from '../domain/onnx/model-interface.js';
 import { cleanReason } from './clean-reason.js';
-import type { TensorValue } from './codec/tensors.js';
+import { dataOfType, type TensorValue } from './codec/tensors.js';
 import { startWatchdog } from './host-watchdog.js';
 import type { HostReply, HostRequest } from './messages.js';
 
@@ -41,7 +41,7 @@ function tensorOf(name: string, value: OnnxValue | undefined): TensorValue {
   if (value === undefined || type === undefined) {
     throw new Error(`output "${name}" is not a tensor of a known type`);
   }
-  return { name, type, dims: value.dims, data: value.data as TensorValue['data'] };
+  return { name, type, dims: value.dims, data: dataOfType(type, value.data) };
 }
 
 async function reply(request: HostRequest): Promise<void> {

@@ -5,7 +5,21 @@ import { readModel } from './read-model.js';
 import { requiredInputs } from './required-inputs.js';
 import { StructureError } from './structure-error.js';
 
-export const tensorTypes = ['float32', 'float64', 'int64', 'int32', 'string', 'bool'] as const;
+export const tensorTypes = [
+  'float32',
+  'float64',
+  'int64',
+  'int32',
+  'string',
+  'bool',
+  'float16',
+  'int8',
+  'int16',
+  'uint8',
+  'uint16',
+  'uint32',
+  'uint64',
+] as const;
 export type TensorType = (typeof tensorTypes)[number];
 
 /** One named, typed tensor of a model. `-1` in its shape is any size. */

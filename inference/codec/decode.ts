@@ -1,4 +1,5 @@
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
+import { halfValue } from './half.js';
 import { allocate, elementCount, type TensorData, type TensorValue } from './tensors.js';
 
 /**
@@ -24,7 +25,7 @@ export function joinBatches(
  * @throws RatchetError `MODEL_INTERFACE` where the output has no such column or holds strings.
  */
 export function numbersOf(output: TensorValue, column = 0): Float64Array {
-  const { name, dims, data } = output;
+  const { name, type, dims, data } = output;
   const width = elementCount(dims.slice(1));
   if (column < 0 || column >= width) {
     throw new RatchetError(
@@ -35,7 +36,10 @@ export function numbersOf(output: TensorValue, column = 0): Float64Array {
   if (Array.isArray(data)) {
     throw new RatchetError('MODEL_INTERFACE', `output "${name}" holds strings, asked for are numbers`);
   }
-  return Float64Array.from({ length: dims[0] ?? 0 }, (_, row) => Number(data[row * width + column]));
+  const numberOf = type === 'float16' ? halfValue : Number;
+  return Float64Array.from({ length: dims[0] ?? 0 }, (_, row) =>
+    numberOf(Number(data[row * width + column])),
+  );
 }
 
 function findOutput(batch: readonly TensorValue[], name: string): TensorValue {

@@ -1,7 +1,8 @@
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
 import type { TensorType } from '../../domain/onnx/model-interface.js';
+import { halfBits, halfValue } from './half.js';
 import type { PlannedInput } from './input-plan.js';
-import { allocate, type TensorData, type TensorValue } from './tensors.js';
+import { allocate, longOf, type TensorData, type TensorValue, wholeOf } from './tensors.js';
 
 export type Cell = number | bigint | string | boolean | null;
 /** Values of one column, by row. */
@@ -33,7 +34,7 @@ function encodeInput(
   names.forEach((column, at) => {
     const cells = columns[column];
     if (cells === undefined) throw new RatchetError('MODEL_INTERFACE', `there is no column "${column}"`);
-    writers[type](data, { cells, column, from, to, at, step: names.length });
+    writers[type](data, { cells, column, type, from, to, at, step: names.length });
   });
   return { name, type, dims: shape.length === 1 ? [rows] : [rows, names.length], data };
 }
@@ -42,6 +43,7 @@ function encodeInput(
 interface Source {
   readonly cells: Column;
   readonly column: string;
+  readonly type: TensorType;
   readonly from: number;
   readonly to: number;
   readonly at: number;
@@ -59,15 +61,20 @@ const writers: Readonly<Record<TensorType, Write>> = {
       : value;
   }),
   float64: writer(asNumber),
-  int32: writer((cell) => {
-    const value = cell === null ? undefined : asNumber(cell);
-    return value !== undefined && (value | 0) === value ? value : undefined;
+  float16: writer((cell) => {
+    const value = asNumber(cell);
+    if (value === undefined) return undefined;
+    const bits = halfBits(value);
+    return Number.isFinite(value) && !Number.isFinite(halfValue(bits)) ? undefined : bits;
   }),
-  int64: writer((cell) => {
-    if (typeof cell === 'bigint') return BigInt.asIntN(64, cell) === cell ? cell : undefined;
-    const value = cell === null ? undefined : asNumber(cell);
-    return value !== undefined && Number.isSafeInteger(value) ? BigInt(value) : undefined;
-  }),
+  int8: whole('int8'),
+  int16: whole('int16'),
+  int32: whole('int32'),
+  int64: long('int64'),
+  uint8: whole('uint8'),
+  uint16: whole('uint16'),
+  uint32: whole('uint32'),
+  uint64: long('uint64'),
   bool: writer((cell) => {
     if (typeof cell === 'boolean') return Number(cell);
     return cell === 0 || cell === 1 ? cell : undefined;
@@ -78,6 +85,16 @@ const writers: Readonly<Record<TensorType, Write>> = {
   }),
 };
 
+function whole(type: Parameters<typeof wholeOf>[0]): Write {
+  return writer((cell) => (cell === null ? undefined : wholeOf(type, asNumber(cell))));
+}
+
+function long(type: Parameters<typeof longOf>[0]): Write {
+  return writer((cell) =>
+    cell === null ? undefined : longOf(type, typeof cell === 'bigint' ? cell : asNumber(cell)),
+  );
+}
+
 /** `convert` gives undefined for what does not fit. */
 function writer(convert: (cell: Cell) => number | bigint | string | undefined): Write {
   return (data, source) => {
@@ -87,7 +104,7 @@ function writer(convert: (cell: Cell) => number | bigint | string | undefined): 
     for (let row = from; row < to; row += 1, place += step) {
       const cell = cells[row] ?? null;
       const value = convert(cell);
-      if (value === undefined) throw misfit(data, source, row, cell);
+      if (value === undefined) throw misfit(source, row, cell);
       places[place] = value;
     }
   };
@@ -100,18 +117,8 @@ function asNumber(cell: Cell): number | undefined {
   return Number(cell);
 }
 
-const typeNames = new Map<unknown, string>([
-  [Float32Array, 'float32'],
-  [Float64Array, 'float64'],
-  [Int32Array, 'int32'],
-  [BigInt64Array, 'int64'],
-  [Uint8Array, 'bool'],
-  [Array, 'string'],
-]);
-
-function misfit(data: TensorData, { column }: Source, row: number, cell: Cell): RatchetError {
+function misfit({ column, type }: Source, row: number, cell: Cell): RatchetError {
   const came = typeof cell === 'string' ? `a string` : String(cell);
-  const type = typeNames.get(data.constructor);
   return new RatchetError(
     'MODEL_INTERFACE',
     `column "${column}" has ${came} in row ${row}, the model asks for ${type}`,

@@ -6,11 +6,11 @@ export function bigintOf({ low, high, unsigned }: WireLong): bigint {
   return unsigned ? bits : BigInt.asIntN(64, bits);
 }
 
-/** The two halves of a signed number. */
-export function longOf(value: bigint): WireLong {
+/** The two halves of a number. */
+export function longOf(value: bigint, unsigned = false): WireLong {
   return {
     low: Number(BigInt.asIntN(32, value)),
     high: Number(BigInt.asIntN(32, value >> 32n)),
-    unsigned: false,
+    unsigned,
   };
 }

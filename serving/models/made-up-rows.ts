@@ -1,4 +1,5 @@
 import type { OnnxInterface, TensorType } from '../../domain/onnx/model-interface.js';
+import { halfBits } from '../../inference/codec/half.js';
 import { allocate, elementCount, type TensorValue } from '../../inference/codec/tensors.js';
 
 /** Inputs that fit an interface, rows `from` to `to` (not included): a row is the same whatever it comes with. */
@@ -15,11 +16,19 @@ export function makeUpRows({ inputs }: OnnxInterface, from: number, to: number):
 
 /** Small numbers that differ from row to row and from column to column. */
 const number = (row: number, column: number): number => (row * 7 + column * 3) % 5;
+const long = (row: number, column: number): bigint => BigInt(number(row, column));
 const makers: Readonly<Record<TensorType, (row: number, column: number) => unknown>> = {
   float32: number,
   float64: number,
+  float16: (row, column) => halfBits(number(row, column)),
+  int8: number,
+  int16: number,
   int32: number,
-  int64: (row, column) => BigInt(number(row, column)),
+  int64: long,
+  uint8: number,
+  uint16: number,
+  uint32: number,
+  uint64: long,
   bool: (row, column) => number(row, column) % 2,
   string: (row, column) => String(number(row, column)),
 };

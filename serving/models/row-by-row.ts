@@ -1,3 +1,5 @@
+import type { TensorType } from '../../domain/onnx/model-interface.js';
+import { halfValue } from '../../inference/codec/half.js';
 import type { TensorData, TensorValue } from '../../inference/codec/tensors.js';
 
 type Answer = readonly TensorValue[] | null;
@@ -10,23 +12,33 @@ export function isRowByRow(alone: readonly [Answer, Answer], together: Answer): 
   const [first, second] = alone;
   if (first === null || second === null) return true;
   if (together === null) return false;
-  return together.every(({ name, dims, data }) => {
+  return together.every(({ name, type, dims, data }) => {
     const parts = [first, second].map((answer) => answer.find((t) => t.name === name));
     if (dims[0] !== 2 || parts.some((part) => part?.dims[0] !== 1)) return false;
     return isSame(
+      type,
       data,
       parts.flatMap((part) => [...(part?.data ?? [])]),
     );
   });
 }
 
-const tolerance = 1e-4;
+const fineTolerance = 1e-4;
+/** A float16 has three digits. */
+const coarseTolerance = 1e-2;
 
-function isSame(data: TensorData, expected: readonly (number | bigint | string)[]): boolean {
-  return data.length === expected.length && expected.every((value, i) => isClose(value, data[i]));
+type Element = number | bigint | string;
+
+function isSame(type: TensorType, data: TensorData, expected: readonly Element[]): boolean {
+  if (data.length !== expected.length) return false;
+  const tolerance = type === 'float16' ? coarseTolerance : fineTolerance;
+  return expected.every((value, i) => isClose(shownBy(type, value), shownBy(type, data[i]), tolerance));
 }
 
-function isClose(a: number | bigint | string, b: unknown): boolean {
+const shownBy = (type: TensorType, element: unknown) =>
+  type === 'float16' ? halfValue(Number(element)) : element;
+
+function isClose(a: unknown, b: unknown, tolerance: number): boolean {
   if (typeof a !== 'number' || typeof b !== 'number') return a === b;
   return Object.is(a, b) || a === b || Math.abs(a - b) <= tolerance * Math.max(1, Math.abs(a));
 }

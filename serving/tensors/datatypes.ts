@@ -9,6 +9,13 @@ export const datatypeOf: Readonly<Record<TensorType, string>> = {
   int32: 'INT32',
   bool: 'BOOL',
   string: 'BYTES',
+  float16: 'FP16',
+  int8: 'INT8',
+  int16: 'INT16',
+  uint8: 'UINT8',
+  uint16: 'UINT16',
+  uint32: 'UINT32',
+  uint64: 'UINT64',
 };
 
 const types = new Map(Object.entries(datatypeOf).map(([type, datatype]) => [datatype, type as TensorType]));

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
 
 /**
- * A whole number of 16 to 19 digits, which a double may not hold. With more digits it is beyond every integer type; what
+ * A whole number of 16 to 20 digits, which a double may not hold. With more digits it is beyond every integer type; what
  * stands around a match keeps text that is not JSON from becoming it.
  */
-const longNumber = /(?<![\w.+-])-?[1-9]\d{15,18}(?![\w.])/;
+const longNumber = /(?<![\w.+-])-?[1-9]\d{15,19}(?![\w.])/;
 /** A text that does not end is taken to the end, so that no search begins again within it. */
 const wholeText = /"[^"\\]*(?:\\[\s\S][^"\\]*)*(?:"|\\?$)/;
 const textOrLongNumber = new RegExp(`${wholeText.source}|${longNumber.source}`, 'g');

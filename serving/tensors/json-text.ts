@@ -1,11 +1,17 @@
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
 import type { TensorValue } from '../../inference/codec/tensors.js';
+import { withoutJson } from './refuse.js';
 
 /**
  * Every element as JSON text, row by row. NaN is null, and an integer has all its digits.
- * Error: `REQUEST_INVALID` where one is infinite, which JSON cannot say.
+ * Error: `REQUEST_INVALID` where one is infinite, or the tensor is FP16, which JSON cannot say.
  */
 export function elementTexts({ name, type, data }: TensorValue): readonly string[] {
+  if (type === 'float16') {
+    throw new RatchetError('REQUEST_INVALID', `output "${name}" ${withoutJson}: ask for it as binary data`, {
+      output: name,
+    });
+  }
   const texts = new Array<string>(data.length);
   if (type === 'float32' || type === 'float64') {
     for (let i = 0; i < data.length; i += 1) texts[i] = floatText(name, data[i] as number);

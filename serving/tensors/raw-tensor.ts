@@ -1,16 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import type { TensorType } from '../../domain/onnx/model-interface.js';
-import { allocate, elementCount, type TensorValue } from '../../inference/codec/tensors.js';
+import { allocate, elementBytes, elementCount, type TensorValue } from '../../inference/codec/tensors.js';
 import { refuseTensor } from './refuse.js';
 
-/** Bytes of one element; a string has a length of four bytes before it instead. */
-const elementBytes: Readonly<Record<Exclude<TensorType, 'string'>, number>> = {
-  float32: 4,
-  float64: 8,
-  int64: 8,
-  int32: 4,
-  bool: 1,
-};
+/** Of the length before a string. */
 const lengthBytes = 4;
 
 /**
@@ -42,7 +35,7 @@ export function tensorOfRaw(
 ): TensorValue {
   if (type === 'string') return { name, type, dims, data: stringsOf(name, elementCount(dims), bytes) };
   const elements = elementCount(dims);
-  const asked = elements * elementBytes[type];
+  const asked = elements * elementBytes(type);
   if (bytes.byteLength !== asked) {
     throw refuseTensor(
       name,

@@ -1,5 +1,5 @@
 import type { TensorType } from '../../domain/onnx/model-interface.js';
-import { allocate, type TensorData } from '../../inference/codec/tensors.js';
+import { allocate, longOf, type TensorData, wholeOf } from '../../inference/codec/tensors.js';
 
 /** Told where an element does not fit: which, what came, what is allowed. */
 export type RefuseElement = (index: number, came: string, allowed: string) => Error;
@@ -27,16 +27,27 @@ interface Reader {
   readonly allowed: string;
 }
 
-const int64Limit = 2n ** 63n;
+const whole = (type: Parameters<typeof wholeOf>[0], allowed: string): Reader => ({
+  convert: (element) => wholeOf(type, element),
+  allowed,
+});
+const long = (type: Parameters<typeof longOf>[0], allowed: string): Reader => ({
+  convert: (element) => longOf(type, element),
+  allowed,
+});
 
 const readers: Readonly<Record<TensorType, Reader>> = {
   float64: { convert: float64, allowed: 'a number that FP64 holds, or null for NaN' },
   float32: { convert: float32, allowed: 'a number that FP32 holds, or null for NaN' },
-  int64: { convert: int64, allowed: 'a whole number of 64 bits' },
-  int32: {
-    convert: (element) => (typeof element === 'number' && (element | 0) === element ? element : undefined),
-    allowed: 'a whole number of 32 bits',
-  },
+  float16: { convert: () => undefined, allowed: 'FP16 as binary data, which has no JSON form' },
+  int8: whole('int8', 'a whole number of 8 bits'),
+  int16: whole('int16', 'a whole number of 16 bits'),
+  int32: whole('int32', 'a whole number of 32 bits'),
+  int64: long('int64', 'a whole number of 64 bits'),
+  uint8: whole('uint8', 'a whole number of 8 bits from 0'),
+  uint16: whole('uint16', 'a whole number of 16 bits from 0'),
+  uint32: whole('uint32', 'a whole number of 32 bits from 0'),
+  uint64: long('uint64', 'a whole number of 64 bits from 0'),
   bool: {
     convert: (element) => (typeof element === 'boolean' ? Number(element) : undefined),
     allowed: 'true or false',
@@ -59,12 +70,6 @@ function float32(element: unknown): number | undefined {
   const value = float64(element);
   if (value === undefined || Number.isNaN(value)) return value;
   return Number.isFinite(Math.fround(value)) ? value : undefined;
-}
-
-function int64(element: unknown): bigint | undefined {
-  if (typeof element === 'number') return Number.isSafeInteger(element) ? BigInt(element) : undefined;
-  if (typeof element !== 'bigint') return undefined;
-  return element >= -int64Limit && element < int64Limit ? element : undefined;
 }
 
 function describe(element: unknown): string {

@@ -3,7 +3,7 @@ import { InferenceSession, type OnnxValue, Tensor } from 'onnxruntime-node';
 import { messageOf } from '../../domain/errors/ratchet-error.js';
 import { tensorTypes } from '../../domain/onnx/model-interface.js';
 import { cleanReason } from '../../inference/clean-reason.js';
-import type { TensorData } from '../../inference/codec/tensors.js';
+import { dataOfType, type TensorData } from '../../inference/codec/tensors.js';
 import type { ThreadAnswer, ThreadBatch, ThreadReply, ThreadStart } from './thread-messages.js';
 
 /** The program of a worker thread: one session, one run at a time, until it is sent null. */
@@ -44,7 +44,7 @@ function requireTensor(name: string, value: OnnxValue | undefined) {
   if (value === undefined || type === undefined) {
     throw new Error(`output "${name}" is not a tensor of a known type`);
   }
-  return { type, dims: value.dims, data: value.data as TensorData };
+  return { type, dims: value.dims, data: dataOfType(type, value.data) };
 }
 
 function send(reply: ThreadReply): void {

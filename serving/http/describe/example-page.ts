@@ -21,6 +21,9 @@ function section(base: string, served: ServedVersion): string {
   const { model, version, state, reason, interface: read } = served;
   const title = `<h2>${escapeMarkup(model)} <small>version ${escapeMarkup(version)}, ${state}</small></h2>`;
   if (read === null || state !== 'READY') return `${title}\n<p>${escapeMarkup(reason)}</p>`;
+  if ([...read.inputs, ...read.outputs].some(({ type }) => type === 'float16')) {
+    return `${title}\n<p>It has a tensor of FP16, which has no JSON form: ask it with binary tensors or over gRPC.</p>`;
+  }
   const calls = [curlExample, pythonExample, javascriptExample].map(
     ({ label, write }) => `<h3>${label}</h3>\n<pre>${escapeMarkup(write(base, served, read.inputs))}</pre>`,
   );

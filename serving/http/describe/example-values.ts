@@ -9,6 +9,13 @@ const exampleElement: Readonly<Record<TensorType, number | boolean | string>> = 
   int32: 1,
   bool: true,
   string: 'a',
+  float16: 0.5,
+  int8: 1,
+  int16: 1,
+  uint8: 1,
+  uint16: 1,
+  uint32: 1,
+  uint64: 1,
 };
 
 /** A row by the names of its inputs, that the model takes. */

@@ -1,5 +1,11 @@
 import type { InterfaceTensor, TensorType } from '../../../domain/onnx/model-interface.js';
+import { wholeRanges } from '../../../inference/codec/tensors.js';
 import { datatypeOf } from '../../tensors/datatypes.js';
+
+function whole(type: keyof typeof wholeRanges): object {
+  const [minimum, maximum] = wholeRanges[type];
+  return { type: 'integer', minimum, maximum };
+}
 
 /** JSON Schema of one element. A null stands for NaN in a number, and in a row for the empty text. */
 const elementSchema: Readonly<Record<TensorType, object>> = {
@@ -9,6 +15,13 @@ const elementSchema: Readonly<Record<TensorType, object>> = {
   int32: { type: 'integer', format: 'int32' },
   bool: { type: 'boolean' },
   string: { type: ['string', 'null'] },
+  float16: { not: {}, description: 'has no JSON form: bytes alone' },
+  int8: whole('int8'),
+  int16: whole('int16'),
+  uint8: whole('uint8'),
+  uint16: whole('uint16'),
+  uint32: whole('uint32'),
+  uint64: { type: 'integer', minimum: 0, format: 'uint64' },
 };
 
 /** What one row has for one tensor: one value, or arrays of its shape. */

@@ -1,6 +1,6 @@
 import { RatchetError } from '../../../domain/errors/ratchet-error.js';
 import type { InterfaceTensor } from '../../../domain/onnx/model-interface.js';
-import type { TensorValue } from '../../../inference/codec/tensors.js';
+import { elementBytes, type TensorValue } from '../../../inference/codec/tensors.js';
 import type { ServedVersion } from '../../data-plane-port.js';
 import { tensorOfRaw, textOf } from '../../tensors/raw-tensor.js';
 import { requireInterface } from '../require-interface.js';
@@ -17,7 +17,7 @@ export function readRawRequest(served: ServedVersion, bytes: Buffer): TensorValu
   }
   if (only.type === 'string')
     return { name: only.name, type: 'string', dims: rowOf(only, 1), data: [textOf(only.name, bytes)] };
-  return tensorOfRaw(only.name, only.type, rowOf(only, bytes.length / widths[only.type]), bytes);
+  return tensorOfRaw(only.name, only.type, rowOf(only, bytes.length / elementBytes(only.type)), bytes);
 }
 
 /** The shape of one row that has so many elements. */
@@ -29,7 +29,5 @@ function rowOf({ name, shape }: InterfaceTensor, elements: number): readonly num
   const known = rest.reduce((product, size) => (size === -1 ? product : product * size), 1);
   return [1, ...rest.map((size) => (size === -1 ? Math.floor(elements / known) : size))];
 }
-
-const widths = { float32: 4, float64: 8, int64: 8, int32: 4, bool: 1 } as const;
 
 const refuse = (message: string) => new RatchetError('REQUEST_INVALID', message);

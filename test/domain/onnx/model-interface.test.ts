@@ -40,7 +40,7 @@ test('an input with an initializer as its default is not asked for', () => {
 const withInput = (input: Uint8Array) => model({ graph: graph({ inputs: [input] }) });
 const withoutShape = concat(text(1, 'x'), message(2, message(1, int(1, 1))));
 const refused: readonly (readonly [string, string, Uint8Array])[] = [
-  ['float16', 'input "x" of the model is float16, allowed are', withInput(value('x', 10))],
+  ['bfloat16', 'input "x" of the model is bfloat16, allowed are', withInput(value('x', 16))],
   ['an unknown type', 'is type 99, allowed are', withInput(value('x', 99))],
   ['no shape', 'has no shape', withInput(withoutShape)],
   ['a size below zero', 'has a dimension of -7', withInput(value('x', 1, [-7]))],

@@ -49,3 +49,13 @@ test('a column that is not there, and strings, are refused', () => {
   expect(() => numbersOf(floats([1, 2], 1, 2), 2)).toThrow('output "p" has 2 columns, asked for is column 2');
   expect(() => numbersOf(strings('a'))).toThrow('output "s" holds strings, asked for are numbers');
 });
+
+test('numbers of half the size are read as the numbers that they are', () => {
+  const half: TensorValue = {
+    name: 'h',
+    type: 'float16',
+    dims: [3, 1],
+    data: Uint16Array.of(0x3c00, 0x3800, 0x7e00),
+  };
+  expect([...numbersOf(half)]).toEqual([1, 0.5, Number.NaN]);
+});

@@ -51,21 +51,21 @@ export const badRequests: readonly BadInput[] = [
   ],
   [
     'a datatype no model carries',
-    echo({ inputs: [{ ...one, datatype: 'FP16' }] }),
+    echo({ inputs: [{ ...one, datatype: 'BF16' }] }),
     INVALID_ARGUMENT,
-    'tensor "a_float32" has datatype FP16, allowed are FP32, FP64, INT64, INT32, BOOL, BYTES',
+    'tensor "a_float32" has datatype BF16, allowed are FP32, FP64, INT64, INT32, BOOL, BYTES, FP16, INT8, INT16, UINT8, UINT16, UINT32, UINT64',
   ],
   [
     'a datatype in small letters',
     echo({ inputs: [{ ...one, datatype: 'fp32' }] }),
     INVALID_ARGUMENT,
-    'tensor "a_float32" has datatype fp32, allowed are FP32, FP64, INT64, INT32, BOOL, BYTES',
+    'tensor "a_float32" has datatype fp32, allowed are FP32, FP64, INT64, INT32, BOOL, BYTES, FP16, INT8, INT16, UINT8, UINT16, UINT32, UINT64',
   ],
   [
     'no datatype',
     echo({ inputs: [{ ...one, datatype: '' }] }),
     INVALID_ARGUMENT,
-    'tensor "a_float32" has datatype , allowed are FP32, FP64, INT64, INT32, BOOL, BYTES',
+    'tensor "a_float32" has datatype , allowed are FP32, FP64, INT64, INT32, BOOL, BYTES, FP16, INT8, INT16, UINT8, UINT16, UINT32, UINT64',
   ],
   [
     'fewer elements than the shape',

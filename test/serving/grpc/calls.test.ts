@@ -45,6 +45,13 @@ test('a model tells its versions, inputs and outputs', async () => {
     ['a_int32', 'INT32'],
     ['a_string', 'BYTES'],
     ['a_bool', 'BOOL'],
+    ['a_float16', 'FP16'],
+    ['a_int8', 'INT8'],
+    ['a_int16', 'INT16'],
+    ['a_uint8', 'UINT8'],
+    ['a_uint16', 'UINT16'],
+    ['a_uint32', 'UINT32'],
+    ['a_uint64', 'UINT64'],
   ].map(([name, datatype]) => ({ name, datatype, shape: ['-1', '-1'] }));
   expect(answer.inputs).toEqual(tensors);
   expect(answer.outputs).toEqual(tensors);

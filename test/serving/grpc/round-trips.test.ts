@@ -27,7 +27,17 @@ const float32s = [1.5, -0, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE
 const float64s = [0.1, -0, Number.NaN, Number.POSITIVE_INFINITY, 5e-324, Number.MAX_VALUE];
 const int64s = ['9007199254740993', '-9223372036854775808', '9223372036854775807', '-1', '0', '4294967296'];
 const int32s = [0, -1, 2147483647, -2147483648, 7, 65536];
+const uint64s = ['9007199254740993', '18446744073709551615', '0', '1', '4294967296', '9223372036854775808'];
 const texts = ['', 'a', 'zürich', '𝛼', 'line\nbreak', '\u0000'];
+
+function wholes(
+  type: string,
+  field: string,
+  numbers: Int8Array | Int16Array | Uint8Array | Uint16Array | Uint32Array,
+): readonly Case[] {
+  const raw = Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+  return [{ type, datatype: type.toUpperCase(), field, elements: [...numbers], raw }];
+}
 
 const cases: readonly Case[] = [
   {
@@ -57,6 +67,18 @@ const cases: readonly Case[] = [
     field: 'int_contents',
     elements: int32s,
     raw: bytesOf(4, (bytes, at, i) => bytes.writeInt32LE(int32s[i] ?? 0, at), 6),
+  },
+  ...wholes('int8', 'int_contents', Int8Array.of(0, -1, 127, -128, 7, 1)),
+  ...wholes('int16', 'int_contents', Int16Array.of(0, -1, 32_767, -32_768, 7, 256)),
+  ...wholes('uint8', 'uint_contents', Uint8Array.of(0, 255, 1, 2, 3, 4)),
+  ...wholes('uint16', 'uint_contents', Uint16Array.of(0, 65_535, 256, 2, 3, 4)),
+  ...wholes('uint32', 'uint_contents', Uint32Array.of(0, 4_294_967_295, 65_536, 2, 3, 4)),
+  {
+    type: 'uint64',
+    datatype: 'UINT64',
+    field: 'uint64_contents',
+    elements: uint64s,
+    raw: bytesOf(8, (bytes, at, i) => bytes.writeBigUInt64LE(BigInt(uint64s[i] ?? 0), at), 6),
   },
   {
     type: 'bool',
@@ -132,6 +154,35 @@ test.each(cases)('$datatype may have no rows, typed and raw', async (sent) => {
   const message = { model_name: 'echo', inputs: [input(sent, [0])], raw_input_contents: [Buffer.alloc(0)] };
   const raw = await room.call('ModelInfer', message);
   expect(raw.answer).toMatchObject({ raw_output_contents: [Buffer.alloc(0)], outputs: [{ shape: ['0'] }] });
+});
+
+test('FP16 comes back as it was sent, raw, and has no typed contents in either direction', async () => {
+  const head = { name: 'a_float16', datatype: 'FP16', shape: [3] };
+  const raw = Buffer.from(Uint16Array.of(0x3c00, 0x7e00, 0xfc00).buffer);
+  const { answer } = await room.call('ModelInfer', {
+    model_name: 'echo',
+    inputs: [head],
+    raw_input_contents: [raw],
+  });
+  expect(answer.raw_output_contents).toEqual([raw]);
+  const contents = { fp32_contents: [1, 2, 3] };
+  const typed = await room.call('ModelInfer', { model_name: 'echo', inputs: [{ ...head, contents }] });
+  expect(typed).toMatchObject({
+    code: 3,
+    details: 'tensor "a_float16" is FP16, which has no typed contents: send it as raw contents',
+  });
+});
+
+test.each([
+  ['INT8', 'int_contents', 128, '-128 to 127'],
+  ['INT16', 'int_contents', -32_769, '-32768 to 32767'],
+  ['UINT8', 'uint_contents', 256, '0 to 255'],
+  ['UINT16', 'uint_contents', 65_536, '0 to 65535'],
+])('an element beyond %s is refused, though its list holds it', async (datatype, field, element, range) => {
+  const name = `a_${datatype.toLowerCase()}`;
+  const inputs = [{ name, datatype, shape: [1], contents: { [field]: [element] } }];
+  const { code, details } = await room.call('ModelInfer', { model_name: 'echo', inputs });
+  expect([code, details]).toEqual([3, `tensor "${name}" has ${element} as ${datatype}, allowed is ${range}`]);
 });
 
 test('all types in one request come back under their names, in the order that is asked for', async () => {

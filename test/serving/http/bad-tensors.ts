@@ -43,9 +43,15 @@ const tensors: readonly BadInput[] = [
   { ...kind('f32', 'FP32', [1e39]), says: 'tensor "f32" has 1e+39 as element 0' },
   { ...kind('f32', 'FP32', ['1']), says: 'tensor "f32" has a string as element 0' },
   { ...kind('f64', 'FP64', [{}]), says: 'tensor "f64" has an object as element 0' },
-  { ...kind('f32', 'FP16', [1]), says: 'tensor "f32" has datatype FP16, allowed are FP32' },
-  { ...kind('f32', 'BF16', [1]), says: 'tensor "f32" has datatype BF16' },
-  { ...kind('i32', 'UINT8', [1]), says: 'tensor "i32" has datatype UINT8' },
+  {
+    ...kind('f32', 'FP16', [1]),
+    says: 'tensor "f32" is FP16, which has no JSON form: send it as binary data',
+  },
+  { ...kind('f32', 'BF16', [1]), says: 'tensor "f32" has datatype BF16, allowed are FP32' },
+  {
+    ...kind('i32', 'UINT8', [256]),
+    says: 'tensor "i32" has 256 as element 0, allowed is a whole number of 8 bits from 0',
+  },
   { ...kind('f32', '__proto__', [1]), says: 'tensor "f32" has datatype __proto__' },
 ];
 

@@ -12,11 +12,17 @@ const read = (type: TensorType, text: string, shape?: readonly number[]) => {
 };
 
 /** Elements that are hard to carry, as JSON text. */
-const hard: Readonly<Record<TensorType, string>> = {
+const hard: Readonly<Record<Exclude<TensorType, 'float16'>, string>> = {
   float32: '[0,-0,1.5,-3.4028234663852886e+38,1.401298464324817e-45,null]',
   float64: '[0,-0,0.1,1.7976931348623157e+308,5e-324,null]',
   int64: '[0,-1,9007199254740993,9223372036854775807,-9223372036854775808]',
   int32: '[0,-1,2147483647,-2147483648]',
+  int8: '[0,-1,127,-128]',
+  int16: '[0,-1,32767,-32768]',
+  uint8: '[0,255]',
+  uint16: '[0,65535]',
+  uint32: '[0,4294967295]',
+  uint64: '[0,9007199254740993,18446744073709551615]',
   bool: '[true,false]',
   string: '["","a\\"b","ü€😀","\\ufeffx","12345678901234567"]',
 };
@@ -63,6 +69,16 @@ describe('tensors in JSON and in bytes', () => {
     ['int32', '[2147483648]', 'tensor "x" has 2147483648 as element 0, allowed is a whole number of 32 bits'],
     ['float32', '[1e39]', 'tensor "x" has 1e+39 as element 0, allowed is a number that FP32 holds'],
     ['float64', '[1e400]', 'tensor "x" has Infinity as element 0, allowed is a number that FP64 holds'],
+    ['int8', '[128]', 'tensor "x" has 128 as element 0, allowed is a whole number of 8 bits'],
+    ['uint8', '[-1]', 'tensor "x" has -1 as element 0, allowed is a whole number of 8 bits from 0'],
+    ['uint8', '[null]', 'tensor "x" has null as element 0'],
+    ['int16', '[32768]', 'tensor "x" has 32768 as element 0'],
+    ['uint16', '[1.5]', 'tensor "x" has 1.5 as element 0'],
+    ['uint32', '[4294967296]', 'tensor "x" has 4294967296 as element 0'],
+    ['uint64', '[-1]', 'tensor "x" has -1 as element 0, allowed is a whole number of 64 bits from 0'],
+    ['uint64', '[18446744073709551616]', 'tensor "x" has 18446744073709551616 as element 0'],
+    ['float16', '[1]', 'tensor "x" is FP16, which has no JSON form: send it as binary data'],
+    ['float16', '[]', 'tensor "x" is FP16, which has no JSON form'],
     ['bool', '[1]', 'tensor "x" has 1 as element 0, allowed is true or false'],
     ['bool', '[null]', 'tensor "x" has null as element 0, allowed is true or false'],
     [
@@ -114,5 +130,16 @@ describe('tensors in JSON and in bytes', () => {
       c: 9007199254740993n,
       d: '"9007199254740993',
     });
+  });
+});
+
+describe('FP16', () => {
+  it('goes through bytes bit by bit, and is refused as JSON, naming the output', () => {
+    const bits = Uint16Array.of(0, 0x8000, 0x3c01, 0x7c00, 0xfc00, 0x7e00, 1);
+    const tensor = { name: 'y', type: 'float16', dims: [7], data: bits } as const;
+    expect(tensorOfRaw('y', 'float16', [7], rawBytesOf(tensor))).toEqual(tensor);
+    expect(() => elementTexts(tensor)).toThrow(
+      'output "y" is FP16, which has no JSON form: ask for it as binary data',
+    );
   });
 });
