@@ -31,11 +31,17 @@ function loader(): readonly string[] {
   return ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href];
 }
 
+/** Where the libraries of a GPU lie, and which GPU may be used. */
+const keptVariables = ['PATH', 'LD_LIBRARY_PATH', 'CUDA_VISIBLE_DEVICES'];
+
 /** Starts a host process with a clean environment; it ends when this process does. */
 export function forkHost(): HostConnection {
   const child = fork(program, [String(process.pid)], {
     cwd: '/',
-    env: { PATH: process.env['PATH'], ORT_DISABLE_TELEMETRY: '1' },
+    env: {
+      ...Object.fromEntries(keptVariables.map((name) => [name, process.env[name]])),
+      ORT_DISABLE_TELEMETRY: '1',
+    },
     execArgv: [...loader(), '--max-old-space-size=256'],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

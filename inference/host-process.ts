@@ -6,20 +6,17 @@ import { cleanReason } from './clean-reason.js';
 import { dataOfType, type TensorValue } from './codec/tensors.js';
 import { startWatchdog } from './host-watchdog.js';
 import type { HostReply, HostRequest } from './messages.js';
+import { sessionOptions } from './session-options.js';
 
 /**
  * The program of a host process: holds one model, answers one request at a time, and has nothing else worth having.
  * It ends with its parent, whose process id is its argument.
  */
-const onlyFatal = 4;
-const sessionOptions: InferenceSession.SessionOptions = {
-  intraOpNumThreads: 1,
-  interOpNumThreads: 1,
-  executionMode: 'sequential',
-  logSeverityLevel: onlyFatal,
-};
 /** An ONNX file of one operator, `Identity`. */
-const smallestModel = 'CAg6LwoQCgF4EgF5IghJZGVudGl0eRIBZ1oLCgF4EgYKBAgBEgBiCwoBeRIGCgQIARIAQgIQDQ==';
+const smallestModel = Buffer.from(
+  'CAg6LwoQCgF4EgF5IghJZGVudGl0eRIBZ1oLCgF4EgYKBAgBEgBiCwoBeRIGCgQIARIAQgIQDQ==',
+  'base64',
+);
 const watchdog = startWatchdog(Number(process.argv[2]));
 
 let session: InferenceSession | undefined;
@@ -27,7 +24,8 @@ let session: InferenceSession | undefined;
 async function answer(request: HostRequest): Promise<HostReply> {
   if (request.kind === 'load') {
     watchdog.limit(request.memoryBytes);
-    session = await InferenceSession.create(await readFile(request.path), sessionOptions);
+    const file = request.path === null ? smallestModel : await readFile(request.path);
+    session = await InferenceSession.create(file, sessionOptions(request.executionProvider, 1));
     return { kind: 'loaded' };
   }
   if (session === undefined) return { kind: 'failed', reason: 'no model is loaded' };
@@ -55,4 +53,4 @@ process.on('message', (request: HostRequest) => void reply(request));
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 
 // The first session of a process takes some 30 ms more than the next: a spare has had its first before it is needed.
-await InferenceSession.create(Buffer.from(smallestModel, 'base64'), sessionOptions);
+await InferenceSession.create(smallestModel, sessionOptions('cpu', 1));

@@ -1,8 +1,15 @@
+import type { ExecutionProvider } from '../domain/serving/execution-provider.js';
 import type { TensorValue } from './codec/tensors.js';
 
 /** What a host process is asked, one at a time. */
 export type HostRequest =
-  | { readonly kind: 'load'; readonly path: string; readonly memoryBytes: number }
+  | {
+      readonly kind: 'load';
+      /** Null for the smallest model there is, which shows whether any can be run. */
+      readonly path: string | null;
+      readonly memoryBytes: number;
+      readonly executionProvider: ExecutionProvider;
+    }
   | { readonly kind: 'run'; readonly inputs: readonly TensorValue[]; readonly outputs: readonly string[] };
 
 /** What it answers. `reason` is one line, without paths. */

@@ -46,7 +46,7 @@ export async function openModel(
   const host = createGuardedHost(takeHost(), limits);
   try {
     await host.exchange('load', async (ask) => {
-      await ask({ kind: 'load', path, memoryBytes: limits.memoryBytes });
+      await ask({ kind: 'load', path, memoryBytes: limits.memoryBytes, executionProvider: 'cpu' });
     });
   } catch (error) {
     await host.close();

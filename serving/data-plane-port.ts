@@ -1,4 +1,5 @@
 import type { OnnxInterface } from '../domain/onnx/model-interface.js';
+import type { ExecutionProvider } from '../domain/serving/execution-provider.js';
 import type { InferenceAnswer, InferenceRequest } from './inference-request.js';
 
 /** A version of a model as it is served. */
@@ -33,6 +34,14 @@ export interface Counted {
   readonly ns: number;
 }
 
+/** How the server serves, at this moment. */
+export interface ServingFacts {
+  readonly executionProvider: ExecutionProvider;
+  /** Of the deployment whose models are all served; null where nothing was deployed. */
+  readonly endpoint: string | null;
+  readonly revision: string | null;
+}
+
 /** What the protocol edges stand on. */
 export interface DataPlane {
   /**
@@ -47,6 +56,7 @@ export interface DataPlane {
   find(model: string, version: string | null): ServedVersion;
   /** The model of `/predict`; null where it is not told apart. */
   readonly defaultModel: string | null;
+  readonly facts: ServingFacts;
   /** Of one version, of all of a model, or of all. */
   statistics(model?: string, version?: string): readonly VersionStatistics[];
   /** Reads the versions of a model again. Error: `MODEL_NOT_FOUND`, that of the model that cannot be loaded. */

@@ -1,7 +1,7 @@
 import { RatchetError } from '../domain/errors/ratchet-error.js';
 import type { TensorValue } from '../inference/codec/tensors.js';
 import { type CheckedRequest, checkRequest } from './check-request.js';
-import type { DataPlane } from './data-plane-port.js';
+import type { DataPlane, ServingFacts } from './data-plane-port.js';
 import type { InferenceAnswer, InferenceRequest } from './inference-request.js';
 import type { LiveVersion } from './models/live-version.js';
 import { type ModelLoader, unloaded } from './models/model-loader.js';
@@ -11,6 +11,7 @@ import { shown } from './models/version-entry.js';
 export interface DataPlaneSettings {
   /** The model of `/predict` at this moment; null for the only one there is. */
   readonly defaultModel: () => string | null;
+  readonly facts: () => ServingFacts;
   /** Longest time to an answer; a request may ask for less. */
   readonly timeoutMs: number;
 }
@@ -19,7 +20,7 @@ export interface DataPlaneSettings {
 export function createDataPlane(
   models: ServedModels,
   loader: ModelLoader,
-  { defaultModel, timeoutMs }: DataPlaneSettings,
+  { defaultModel, facts, timeoutMs }: DataPlaneSettings,
 ): DataPlane & { close(): Promise<void> } {
   let [isStopping, isClosed] = [false, false];
 
@@ -66,6 +67,9 @@ export function createDataPlane(
     get defaultModel() {
       const names = models.names();
       return defaultModel() ?? (names.length === 1 ? (names[0] ?? null) : null);
+    },
+    get facts() {
+      return facts();
     },
     statistics: (model, version) =>
       models.list(model, version).map((e) => ({ model: e.model, version: e.version, ...e.counters.read() })),

@@ -1,9 +1,11 @@
 import { RatchetError } from '../domain/errors/ratchet-error.js';
+import type { ExecutionProvider } from '../domain/serving/execution-provider.js';
 import type { ModelLimits } from '../inference/guarded-host.js';
 import { createDataPlane } from './data-plane.js';
 import type { DataPlane } from './data-plane-port.js';
 import { createModelLoader, type LoadFailure } from './models/model-loader.js';
 import type { ModelSource } from './models/model-source.js';
+import { requireProvider } from './models/require-provider.js';
 import { createServedModels } from './models/served-models.js';
 
 export interface DataPlaneOptions {
@@ -11,6 +13,7 @@ export interface DataPlaneOptions {
   readonly source: ModelSource;
   /** The model of `/predict`; null for the one that the source says, or else the only one there is. */
   readonly defaultModel: string | null;
+  readonly executionProvider: ExecutionProvider;
   /** Threads for each version of a model. */
   readonly workers: number;
   /** Rows that may wait for one version of a model. */
@@ -35,12 +38,14 @@ export interface OpenDataPlane extends DataPlane {
 /**
  * Serves what a source has. Resolves when every version was tried; one that failed is `UNAVAILABLE` with its reason. `close`
  * answers what was asked before, then ends every thread.
- * Error: `MODEL_NOT_FOUND` where the default model is not there.
+ * Errors: `MODEL_NOT_FOUND` where the default model is not there, `PART_MISSING` where the execution provider cannot be used.
  */
 export async function openDataPlane(options: DataPlaneOptions): Promise<OpenDataPlane> {
   const { source, defaultModel, timeoutMs, limits, workers, mostQueuedRows, mostBatchRows } = options;
+  const { executionProvider } = options;
+  await requireProvider(executionProvider, limits);
   const models = createServedModels();
-  const live = { workers, mostQueuedRows, mostBatchRows, mostRunMs: limits.deadlineMs };
+  const live = { executionProvider, workers, mostQueuedRows, mostBatchRows, mostRunMs: limits.deadlineMs };
   const loader = createModelLoader(models, { source, limits, live });
   const failures = await loader.loadAll();
   if (defaultModel !== null && !models.names().includes(defaultModel)) {
@@ -49,6 +54,10 @@ export async function openDataPlane(options: DataPlaneOptions): Promise<OpenData
   }
   const plane = createDataPlane(models, loader, {
     defaultModel: () => defaultModel ?? source.defaultModel(),
+    facts: () => {
+      const { endpoint, revision } = source.deployed() ?? { endpoint: null, revision: null };
+      return { executionProvider, endpoint, revision };
+    },
     timeoutMs,
   });
   return Object.assign(plane, { failures, reload: () => loader.loadAll() });

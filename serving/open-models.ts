@@ -64,6 +64,7 @@ async function openRegistry(settings: Settings, { versions, fetch }: RegistrySto
             return await plane.reload();
           },
           onServed: async (served) => {
+            source.confirm(served);
             await cache.retain(served.models.map(({ sha256 }) => sha256));
             await feed.keep(served);
           },

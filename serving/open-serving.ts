@@ -9,6 +9,7 @@ import { type Listening, serveHttp } from './http/serve-http.js';
 import { metricsRoutes } from './metrics/metrics-routes.js';
 import { modelMetrics } from './metrics/model-metrics.js';
 import { requestMetrics } from './metrics/request-metrics.js';
+import { servingInfo } from './metrics/serving-info.js';
 import { openDataPlane } from './open-data-plane.js';
 import { openModels, type RegistryStores } from './open-models.js';
 
@@ -50,6 +51,7 @@ export async function openServing(
   try {
     const registry = new Registry();
     modelMetrics(registry, plane);
+    servingInfo(registry, plane);
     const { host, httpPort, grpcPort, mostBodyBytes } = serving;
     const drainMs = workers.shutdownGraceMs;
     const parts = { plane, mostBodyBytes, log };

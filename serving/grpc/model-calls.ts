@@ -31,6 +31,7 @@ function metadataOf(plane: DataPlane, served: ServedVersion): ModelMetadataMessa
     platform: 'onnx_onnxv1',
     inputs: tensors.inputs.map(tensorMetadata),
     outputs: tensors.outputs.map(tensorMetadata),
+    properties: { execution_provider: plane.facts.executionProvider },
   };
 }
 

@@ -7,8 +7,11 @@ import { requireInterface } from './require-interface.js';
 /** Extensions of the Open Inference Protocol that this server speaks. */
 const extensions = ['binary_tensor_data', 'model_repository', 'parameters', 'schedule_policy', 'statistics'];
 
-export function serverMetadata(): Answer {
-  return answerJson({ ...serverIdentity, extensions });
+/** `GET /v2`. What was deployed is named once all of it is served. */
+export function serverMetadata({ plane }: Call): Answer {
+  const { executionProvider, endpoint, revision } = plane.facts;
+  const deployed = revision === null ? {} : { endpoint, revision };
+  return answerJson({ ...serverIdentity, extensions, execution_provider: executionProvider, ...deployed });
 }
 
 export function modelMetadata({ plane, names }: Call): Answer {
@@ -21,6 +24,7 @@ export function modelMetadata({ plane, names }: Call): Answer {
     platform: 'onnx_onnxv1',
     inputs: inputs.map(tensorMetadata),
     outputs: outputs.map(tensorMetadata),
+    properties: { execution_provider: plane.facts.executionProvider },
   });
 }
 

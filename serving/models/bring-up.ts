@@ -29,7 +29,11 @@ export async function bringUp(
   try {
     if (wasReady && before !== null && (await isUnchanged(before, version))) return;
     if (!wasReady) setState(entry, 'LOADING');
-    const vetted = await vetModel(version, limits, takeHost);
+    const vetted = await vetModel(
+      version,
+      { ...limits, executionProvider: live.executionProvider },
+      takeHost,
+    );
     const opened = await openLiveVersion(vetted, live, entry.counters, (reason) => {
       if (entry.live === opened) setState(entry, 'UNAVAILABLE', reason);
     });

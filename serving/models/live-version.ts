@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
 import type { OnnxInterface } from '../../domain/onnx/model-interface.js';
+import type { ExecutionProvider } from '../../domain/serving/execution-provider.js';
 import { allocate, type TensorValue } from '../../inference/codec/tensors.js';
 import { type Batcher, type BatchLimits, createBatcher } from '../batching/batcher.js';
 import type { VersionCounters } from '../version-counters.js';
@@ -12,6 +13,7 @@ export interface LiveLimits extends BatchLimits {
   readonly workers: number;
   /** Longest time of one run; a thread that takes longer is given up. */
   readonly mostRunMs: number;
+  readonly executionProvider: ExecutionProvider;
 }
 
 /** A version that answers. */
@@ -31,7 +33,7 @@ export interface LiveVersion {
 /** `onBroken`: it can answer nothing any more. Error: `MODEL_LOAD`. */
 export async function openLiveVersion(
   vetted: VettedModel,
-  { workers, mostRunMs, ...batchLimits }: LiveLimits,
+  { workers, mostRunMs, executionProvider, ...batchLimits }: LiveLimits,
   counters: VersionCounters,
   onBroken: (reason: string) => void,
 ): Promise<LiveVersion> {
@@ -39,7 +41,8 @@ export async function openLiveVersion(
   const computeThreads = Math.max(1, Math.floor(availableParallelism() / workers));
   // A thread may die while others are still being opened.
   let batcher: Batcher | undefined;
-  const pool = await openThreadPool({ file, interface: shape, computeThreads, mostRunMs }, workers, {
+  const start = { file, interface: shape, computeThreads, executionProvider, mostRunMs };
+  const pool = await openThreadPool(start, workers, {
     onReplaced: () => batcher?.pump(),
     onBroken: (reason) => {
       onBroken(reason);

@@ -15,6 +15,12 @@ export interface SourceVersion {
   fetch(): Promise<ModelFiles>;
 }
 
+/** What somebody deployed here, by name. */
+export interface Deployed {
+  readonly endpoint: string | null;
+  readonly revision: string | null;
+}
+
 /** Which models there are, and where their files come from. */
 export interface ModelSource {
   models(): Promise<readonly string[]>;
@@ -24,4 +30,6 @@ export interface ModelSource {
   answering(model: string): string | null;
   /** The model of `/predict`; null for the only one there is. */
   defaultModel(): string | null;
+  /** What was deployed, of which all is served; null where nobody deployed anything. */
+  deployed(): Deployed | null;
 }

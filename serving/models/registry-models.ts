@@ -6,15 +6,22 @@ import type { ModelSource, SourceVersion } from './model-source.js';
 export interface RegistryModels extends ModelSource {
   /** What there is from this moment on. */
   use(manifest: ServingManifest): void;
+  /** All of it is served. */
+  confirm(manifest: ServingManifest): void;
 }
 
 export function createRegistryModels(cache: FileCache): RegistryModels {
   let manifest: ServingManifest | null = null;
+  let served: ServingManifest | null = null;
   const all = () => manifest?.models ?? [];
   return {
     use: (next) => {
       manifest = next;
     },
+    confirm: (all) => {
+      served = all;
+    },
+    deployed: () => served,
     models: async () => [...new Set(all().map(({ model }) => model))].toSorted(),
     versions: async (name) => {
       const first = answeringVersion(all(), name);

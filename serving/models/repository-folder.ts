@@ -19,6 +19,7 @@ export function openRepositoryFolder(repository: string): ModelSource {
     },
     answering: () => null,
     defaultModel: () => null,
+    deployed: () => null,
   };
 }
 

@@ -1,10 +1,16 @@
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
 import type { OnnxInterface } from '../../domain/onnx/model-interface.js';
+import type { ExecutionProvider } from '../../domain/serving/execution-provider.js';
 import type { TensorValue } from '../../inference/codec/tensors.js';
 import { createGuardedHost, type GuardedHost, type ModelLimits } from '../../inference/guarded-host.js';
 import type { HostConnection } from '../../inference/host-connection.js';
 import { makeUpRows } from './made-up-rows.js';
 import { isRowByRow } from './row-by-row.js';
+
+/** As it will be run, in a process. */
+export interface TrialLimits extends ModelLimits {
+  readonly executionProvider: ExecutionProvider;
+}
 
 /** What a trial shows of a model. */
 export interface Trial {
@@ -22,7 +28,7 @@ export interface Trial {
 export async function tryModel(
   path: string,
   shape: OnnxInterface,
-  limits: ModelLimits,
+  limits: TrialLimits,
   connection: HostConnection,
 ): Promise<Trial> {
   let isGone = false;
@@ -39,7 +45,8 @@ export async function tryModel(
     }
   };
   try {
-    await host.exchange('load', (ask) => ask({ kind: 'load', path, memoryBytes: limits.memoryBytes }));
+    const { memoryBytes, executionProvider } = limits;
+    await host.exchange('load', (ask) => ask({ kind: 'load', path, memoryBytes, executionProvider }));
     const sample = await answer(0, 1);
     if (!hasFreeRows(shape)) return { isRowWise: false, sample };
     const [other, both] = [await answer(1, 2), await answer(0, 2)];

@@ -1,11 +1,10 @@
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
-import type { ModelLimits } from '../../inference/guarded-host.js';
 import type { HostConnection } from '../../inference/host-connection.js';
 import { requireAgreement } from './interface-file.js';
 import type { SourceVersion } from './model-source.js';
 import { readModelFile } from './read-model-file.js';
 import { type SoundFile, scanInThread } from './scan-in-thread.js';
-import { type Trial, tryModel } from './try-model.js';
+import { type Trial, type TrialLimits, tryModel } from './try-model.js';
 
 /** A model file that may be served: what was scanned and tried, and nothing else. */
 export type VettedModel = SoundFile & Trial;
@@ -16,7 +15,7 @@ export type VettedModel = SoundFile & Trial;
  */
 export async function vetModel(
   version: SourceVersion,
-  limits: ModelLimits,
+  limits: TrialLimits,
   takeHost: () => HostConnection,
 ): Promise<VettedModel> {
   const { modelPath, interfacePath } = await version.fetch();

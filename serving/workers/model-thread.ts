@@ -4,22 +4,13 @@ import { messageOf } from '../../domain/errors/ratchet-error.js';
 import { tensorTypes } from '../../domain/onnx/model-interface.js';
 import { cleanReason } from '../../inference/clean-reason.js';
 import { dataOfType, type TensorData } from '../../inference/codec/tensors.js';
+import { sessionOptions } from '../../inference/session-options.js';
 import type { ThreadAnswer, ThreadBatch, ThreadReply, ThreadStart } from './thread-messages.js';
 
 /** The program of a worker thread: one session, one run at a time, until it is sent null. */
-const { file, interface: shape, computeThreads } = workerData as ThreadStart;
-const onlyFatal = 4;
-
-async function openSession(): Promise<InferenceSession> {
-  return await InferenceSession.create(file, {
-    intraOpNumThreads: computeThreads,
-    interOpNumThreads: 1,
-    executionMode: 'sequential',
-    logSeverityLevel: onlyFatal,
-    // Threads that wait by turning round and round take the core from the thread that reads requests.
-    extra: { session: { intra_op: { allow_spinning: '0' }, inter_op: { allow_spinning: '0' } } },
-  });
-}
+const { file, interface: shape, computeThreads, executionProvider } = workerData as ThreadStart;
+/** Threads that wait by turning round and round take the core from the thread that reads requests. */
+const withoutSpinning = { intra_op: { allow_spinning: '0' }, inter_op: { allow_spinning: '0' } };
 
 async function answer(session: InferenceSession, batch: ThreadBatch): Promise<ThreadAnswer> {
   const feeds: Record<string, Tensor> = {};
@@ -59,7 +50,10 @@ function transferable(data: readonly TensorData[]): ArrayBuffer[] {
 const failed = (error: unknown): ThreadReply => ({ kind: 'failed', reason: cleanReason(messageOf(error)) });
 
 try {
-  const session = await openSession();
+  const session = await InferenceSession.create(
+    file,
+    sessionOptions(executionProvider, computeThreads, withoutSpinning),
+  );
   parentPort?.on('message', (batch: ThreadBatch | null) => {
     // Without its port nothing keeps the thread, once the run that may be under way has ended.
     if (batch === null) parentPort?.close();

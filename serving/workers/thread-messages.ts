@@ -1,4 +1,5 @@
 import type { OnnxInterface, TensorType } from '../../domain/onnx/model-interface.js';
+import type { ExecutionProvider } from '../../domain/serving/execution-provider.js';
 import type { TensorData } from '../../inference/codec/tensors.js';
 
 /** What a thread is given to start with. */
@@ -8,6 +9,7 @@ export interface ThreadStart {
   readonly interface: OnnxInterface;
   /** Threads of onnxruntime for one run. */
   readonly computeThreads: number;
+  readonly executionProvider: ExecutionProvider;
 }
 
 /** Inputs of one run, in the order of the interface; it has their names and types. */

@@ -175,6 +175,8 @@ describe('a manifest that somebody else writes', () => {
     write([modelOf(one, 'champion'), modelOf(two, null)]);
     const server = await room.serve('file', { RATCHET_SERVING_MANIFEST: path });
     expect((await predict(server, 1)).json).toMatchObject({ predictions: [2] });
+    const deployed = async () => (await server.ask('/v2')).json;
+    await expect.poll(deployed).toMatchObject({ endpoint: 'e', revision: 'r1' });
     writeFileSync(path, '{"version": 1, "models": [');
     const isTold = () => server.lines.some(({ code }) => code === 'CONFIG_INVALID');
     await expect.poll(isTold, { timeout: 20_000 }).toBe(true);

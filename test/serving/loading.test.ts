@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { endlessLoop, hugeAllocation, nestedIf, sequenceOutput } from '../domain/onnx/hostile-models.js';
@@ -135,3 +135,16 @@ test('a name that leads out of the repository is no model', async () => {
     await expect(plane.load(name)).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND' });
   }
 });
+
+const cudaLibrary =
+  '../../node_modules/onnxruntime-node/bin/napi-v6/linux/x64/libonnxruntime_providers_cuda.so';
+test.skipIf(existsSync(join(import.meta.dirname, cudaLibrary)))(
+  'a GPU that is asked for and cannot be used ends the start, and no CPU takes its place',
+  async () => {
+    const opened = open({ 'm/1/model.onnx': addsTo(1) }, { executionProvider: 'cuda' });
+    await expect(opened).rejects.toMatchObject({
+      code: 'PART_MISSING',
+      message: expect.stringMatching(/^RATCHET_SERVING_EXECUTION_PROVIDER is cuda, .*Failed to load/),
+    });
+  },
+);

@@ -1,5 +1,10 @@
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
-import type { DataPlane, ServedVersion, VersionStatistics } from '../../serving/data-plane-port.js';
+import type {
+  DataPlane,
+  ServedVersion,
+  ServingFacts,
+  VersionStatistics,
+} from '../../serving/data-plane-port.js';
 import type { InferenceAnswer, InferenceRequest } from '../../serving/inference-request.js';
 import { fitRequest, wantedOutputs } from './fit-request.js';
 import { doubling, type MemoryModel, passing, picking } from './memory-models.js';
@@ -20,6 +25,7 @@ const held = (model: string, version: string, of: MemoryModel): Held => ({
 /** A data plane in this process: `double` in versions 1 and 2, `kinds`, `pick`, and `broken`, which is not ready. */
 export class MemoryPlane implements DataPlane {
   defaultModel: string | null = 'double';
+  facts: ServingFacts = { executionProvider: 'cpu', endpoint: null, revision: null };
   ready = true;
   /** What the next requests wait for, before they are answered. */
   gate: Promise<void> = Promise.resolve();

@@ -67,7 +67,9 @@ describe('the server as a process', () => {
       model_name: 'adds',
       model_version: '1',
     });
-    expect(await (await fetch(metrics)).text()).toContain('nv_inference_count{model="adds",version="1"} 2');
+    const numbers = await (await fetch(metrics)).text();
+    expect(numbers).toContain('nv_inference_count{model="adds",version="1"} 2');
+    expect(numbers).toContain('ratchet_serving_info{execution_provider="cpu",endpoint="",revision=""} 1');
     server.child.kill('SIGTERM');
     expect(await server.ended).toBe(0);
     expect(server.said.err).toBe('');

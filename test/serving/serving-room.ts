@@ -36,6 +36,7 @@ export function servingRoom() {
 
 const usual: Omit<DataPlaneOptions, 'source'> = {
   defaultModel: null,
+  executionProvider: 'cpu',
   workers: 1,
   mostQueuedRows: 20_000,
   mostBatchRows: 256,

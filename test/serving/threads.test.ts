@@ -106,7 +106,13 @@ const oneRow = (n: number) => ({ dims: [[1, 1]], data: [Float32Array.of(n)], out
 
 function openPool(file: Uint8Array, { mostRunMs }: { readonly mostRunMs: number }) {
   const events = new EventEmitter();
-  const start = { file, interface: modelInterface(file), computeThreads: 1, mostRunMs };
+  const start = {
+    file,
+    interface: modelInterface(file),
+    computeThreads: 1,
+    executionProvider: 'cpu' as const,
+    mostRunMs,
+  };
   const opened = openThreadPool(start, 1, {
     onReplaced: () => events.emit('replaced'),
     onBroken: (reason) => events.emit('broken', reason),

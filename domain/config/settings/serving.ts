@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { executionProviders } from '../../serving/execution-provider.js';
 import { addressShape, listShape, optional, setting, textShape, wholeShape } from '../setting.js';
 
 const mebibyte = 1024 ** 2;
@@ -69,6 +71,12 @@ export const servingSettings = {
     unit: 'port',
     about: 'port of gRPC; 0 picks a free one',
     shape: wholeShape(0, 65_535),
+  }),
+  executionProvider: setting('cpu', {
+    variable: 'RATCHET_SERVING_EXECUTION_PROVIDER',
+    unit: 'name',
+    about: 'what models run on: cpu, or cuda, which ends the start where a GPU or its libraries are missing',
+    shape: z.enum(executionProviders, { error: executionProviders.join(' or ') }),
   }),
   workers: setting('1', {
     variable: 'RATCHET_SERVING_WORKERS',

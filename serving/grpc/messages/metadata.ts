@@ -17,6 +17,7 @@ export interface ModelMetadataMessage {
   readonly platform: string;
   readonly inputs: readonly TensorMetadataMessage[];
   readonly outputs: readonly TensorMetadataMessage[];
+  readonly properties: Readonly<Record<string, string>>;
 }
 
 export interface RepositoryIndexMessage {

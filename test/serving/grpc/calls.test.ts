@@ -53,6 +53,7 @@ test('a model tells its versions, inputs and outputs', async () => {
     ['a_uint32', 'UINT32'],
     ['a_uint64', 'UINT64'],
   ].map(([name, datatype]) => ({ name, datatype, shape: ['-1', '-1'] }));
+  expect(answer.properties).toEqual({ execution_provider: 'cpu' });
   expect(answer.inputs).toEqual(tensors);
   expect(answer.outputs).toEqual(tensors);
 });

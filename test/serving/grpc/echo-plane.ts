@@ -46,6 +46,7 @@ export function createEchoPlane(): EchoPlane {
     waiting: [],
     aborted: [],
     defaultModel: null,
+    facts: { executionProvider: 'cpu', endpoint: null, revision: null },
     isLive: () => true,
     isReady: () => plane.ready,
     versions: () => served,

@@ -30,7 +30,9 @@ describe('what the server says about itself and its models', () => {
     expect(body).toMatchObject({
       name: 'ratchet',
       extensions: expect.arrayContaining(['binary_tensor_data']),
+      execution_provider: 'cpu',
     });
+    expect(body).not.toHaveProperty('revision');
     expect((await served.ask('/v2/')).body).toEqual(body);
   });
 
@@ -41,6 +43,7 @@ describe('what the server says about itself and its models', () => {
       platform: 'onnx_onnxv1',
       inputs: [{ name: 'x', datatype: 'FP32', shape: [-1, 3] }],
       outputs: [{ name: 'y', datatype: 'FP32', shape: [-1, 3] }],
+      properties: { execution_provider: 'cpu' },
     });
   });
 

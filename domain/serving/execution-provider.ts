@@ -1,0 +1,3 @@
+/** What models are run on. */
+export const executionProviders = ['cpu', 'cuda'] as const;
+export type ExecutionProvider = (typeof executionProviders)[number];
