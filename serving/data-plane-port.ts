@@ -21,6 +21,8 @@ export interface VersionStatistics {
   readonly lastAtMs: number | null;
   readonly rows: number;
   readonly batches: number;
+  /** Of the batches, those that were run on the thread that reads requests. */
+  readonly inline: number;
   readonly success: Counted;
   readonly fail: Counted;
   readonly queue: Counted;

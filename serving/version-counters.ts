@@ -10,6 +10,8 @@ export interface VersionCounters {
   waited(ms: number): void;
   /** A batch of so many rows and requests was answered. */
   ran(rows: number, requests: number, computeNs: number): void;
+  /** A batch was run on the thread that reads requests. */
+  ranInline(): void;
   read(): Omit<VersionStatistics, 'model' | 'version'>;
 }
 
@@ -19,7 +21,7 @@ interface Sum {
 }
 
 export function createVersionCounters(now: () => number = Date.now): VersionCounters {
-  let [rows, batches] = [0, 0];
+  let [rows, batches, inline] = [0, 0, 0];
   let lastAtMs: number | null = null;
   const [success, fail, queue, compute]: readonly [Sum, Sum, Sum, Sum] = [zero(), zero(), zero(), zero()];
   const batchSizes = new Map<number, Sum>();
@@ -37,10 +39,14 @@ export function createVersionCounters(now: () => number = Date.now): VersionCoun
       batchSizes.set(batchRows, size);
       add(size, computeNs);
     },
+    ranInline: () => {
+      inline += 1;
+    },
     read: () => ({
       lastAtMs,
       rows,
       batches,
+      inline,
       success: { ...success },
       fail: { ...fail },
       queue: { ...queue },

@@ -2,6 +2,7 @@ import { messageOf, RatchetError } from '../../domain/errors/ratchet-error.js';
 import type { TensorValue } from '../../inference/codec/tensors.js';
 import type { CheckedRequest } from '../check-request.js';
 import type { VersionCounters } from '../version-counters.js';
+import type { InlineRuns } from '../workers/inline-runs.js';
 import type { ThreadBatch } from '../workers/thread-messages.js';
 import type { ThreadPool } from '../workers/thread-pool.js';
 import { concludeBatch } from './conclude-batch.js';
@@ -35,6 +36,7 @@ export function createBatcher(
   pool: Pick<ThreadPool, 'idle' | 'run'>,
   { mostQueuedRows, mostBatchRows }: BatchLimits,
   counters: VersionCounters,
+  inline: Pick<InlineRuns, 'isOpen' | 'run'> | null = null,
 ): Batcher {
   const queue = createRowQueue();
   const open = new Set<Job>();
@@ -66,13 +68,20 @@ export function createBatcher(
     }
   }
 
+  /** One row, and nobody else who waits or is being answered. */
+  function mayRunInline([first]: Batch): boolean {
+    return inline?.isOpen === true && open.size === 1 && first.request.rows === 1 && first.deaths === 0;
+  }
+
   async function run(batch: Batch): Promise<void> {
     try {
-      const running = pool.run(joinJobs(batch));
+      const own = mayRunInline(batch) ? inline : null;
+      const running = (own ?? pool).run(joinJobs(batch));
       for (const job of batch) begin(job, counters);
       const end = await running;
       // The thread goes on before the answers are given out.
       if (end.kind === 'answered') pump();
+      if (own !== null && end.kind === 'answered') counters.ranInline();
       queue.putBack(concludeBatch(batch, end, counters));
       pump();
     } catch (cause) {

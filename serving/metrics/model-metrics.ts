@@ -36,6 +36,12 @@ const metrics: readonly ModelMetric[] = [
     value: ({ batches }) => batches,
   },
   {
+    name: 'ratchet_inference_inline_count',
+    help: 'Batches that were run on the thread that reads requests.',
+    labels: triton,
+    value: ({ inline }) => inline,
+  },
+  {
     name: 'nv_inference_request_duration_us',
     help: 'Time of requests from end to end.',
     labels: triton,

@@ -1,11 +1,15 @@
 import { availableParallelism } from 'node:os';
-import { RatchetError } from '../../domain/errors/ratchet-error.js';
+import { messageOf, RatchetError } from '../../domain/errors/ratchet-error.js';
 import type { OnnxInterface } from '../../domain/onnx/model-interface.js';
 import type { ExecutionProvider } from '../../domain/serving/execution-provider.js';
+import { cleanReason } from '../../inference/clean-reason.js';
 import { allocate, type TensorValue } from '../../inference/codec/tensors.js';
 import { type Batcher, type BatchLimits, createBatcher } from '../batching/batcher.js';
 import type { VersionCounters } from '../version-counters.js';
-import { openThreadPool } from '../workers/thread-pool.js';
+import type { InlineRuns } from '../workers/inline-runs.js';
+import type { ThreadStart } from '../workers/thread-messages.js';
+import { openThreadPool, type ThreadPool } from '../workers/thread-pool.js';
+import { inlineLimitNs, isMeasurable, measureRun } from './measured-run.js';
 import type { VettedModel } from './vet-model.js';
 
 export interface LiveLimits extends BatchLimits {
@@ -49,7 +53,11 @@ export async function openLiveVersion(
       batcher?.refuseAll(new RatchetError('MODEL_NOT_READY', reason));
     },
   });
-  const opened = createBatcher(pool, batchLimits, counters);
+  const inline = await openInline(vetted, pool, start).catch(async (cause: unknown) => {
+    await pool.close();
+    throw new RatchetError('MODEL_LOAD', `the model could not be loaded: ${cleanReason(messageOf(cause))}`);
+  });
+  const opened = createBatcher(pool, batchLimits, counters, inline);
   batcher = opened;
   return {
     file,
@@ -60,9 +68,22 @@ export async function openLiveVersion(
     nothing: answerToNothing(vetted),
     close: async () => {
       await opened.drained();
-      await pool.close();
+      await Promise.all([pool.close(), inline?.close()]);
     },
   };
+}
+
+/** Null where a run is not known to be short enough: it goes to a thread then, always. */
+async function openInline(
+  vetted: VettedModel,
+  pool: ThreadPool,
+  start: ThreadStart,
+): Promise<InlineRuns | null> {
+  if (start.executionProvider !== 'cpu' || !isMeasurable(vetted)) return null;
+  const measuredNs = await measureRun(pool, vetted.interface);
+  if (measuredNs === null || measuredNs >= inlineLimitNs) return null;
+  const { openInlineRuns } = await import('../workers/inline-runs.js');
+  return openInlineRuns(start);
 }
 
 /** As wide as the answer to one row was; where there was none, what the interface leaves open is 0. */

@@ -9,6 +9,8 @@ export interface SoundFile {
   readonly file: Uint8Array;
   readonly sha256: string;
   readonly interface: OnnxInterface;
+  /** A row costs about the same whatever stands in it. */
+  readonly isFixedCost: boolean;
 }
 
 export type ScanReply =
@@ -27,8 +29,8 @@ export type ScanReply =
 export async function scanInThread(path: string): Promise<SoundFile> {
   const reply = await replyOf(path);
   if (reply.kind === 'refused') throw new RatchetError(reply.code, reply.message, reply.details);
-  const { file, sha256, interface: shape } = reply;
-  return { file, sha256, interface: shape };
+  const { kind: _, ...sound } = reply;
+  return sound;
 }
 
 async function replyOf(path: string): Promise<ScanReply> {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
+import { isFixedCost } from '../../domain/onnx/fixed-cost.js';
 import { modelInterface } from '../../domain/onnx/model-interface.js';
 import { scanStructure } from '../../domain/onnx/scan-structure.js';
 import { readModelFile } from './read-model-file.js';
@@ -15,7 +16,7 @@ async function scan(): Promise<SoundFile> {
   const verdict = scanStructure(file);
   if (verdict.ok) {
     const sha256 = createHash('sha256').update(file).digest('hex');
-    return { file, sha256, interface: modelInterface(file) };
+    return { file, sha256, interface: modelInterface(file), isFixedCost: isFixedCost(verdict.summary) };
   }
   const texts = verdict.findings.map((f) => f.text).join('; ');
   throw new RatchetError('MODEL_HOSTILE', texts, { rule: verdict.findings[0]?.rule });

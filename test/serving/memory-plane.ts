@@ -137,6 +137,7 @@ export class MemoryPlane implements DataPlane {
       lastAtMs: of?.lastAtMs ?? null,
       rows: of?.rows ?? 0,
       batches: of?.batches ?? 0,
+      inline: 0,
       success,
       fail: { count: of?.fail ?? 0, ns: 0 },
       queue: success,

@@ -49,7 +49,8 @@ test('a thread that dies is replaced, and what it was sent is run again', async 
 test('a version whose threads die again and again is unavailable, until it is loaded again', async () => {
   const plane = await openPlane();
   isDeadly = true;
-  const asked = plane.infer(ask('m', numbers(1)));
+  // One row alone would need no thread.
+  const asked = plane.infer(ask('m', numbers(1, 2)));
   kill(threads[0]);
   const reason = 'the model could not be loaded: its thread ended';
   await expect(asked).rejects.toMatchObject({ code: 'MODEL_NOT_READY', message: reason });

@@ -74,6 +74,7 @@ const statistics = ['1', '2'].map((number) => ({
   lastAtMs: 1_700_000_000_000,
   rows: 12,
   batches: 3,
+  inline: 0,
   success: { count: 5, ns: 5000 },
   fail: { count: 1, ns: 70 },
   queue: { count: 6, ns: 600 },
