@@ -15,7 +15,7 @@ export interface FollowOptions {
   readonly log: Logger;
   /** Serves it beside what answers, and then in its place. */
   readonly apply: (manifest: ServingManifest) => Promise<readonly LoadFailure[]>;
-  /** All of it is served. */
+  /** All of it is served. Asked again where it fails. */
   readonly onServed: (manifest: ServingManifest) => Promise<void>;
 }
 
@@ -33,6 +33,7 @@ export function followManifest(
   const over = new AbortController();
   let served: ServingManifest | null = null;
   let tried: ServingManifest = first.manifest;
+  let isKept = false;
   let [restMs, restUntilMs] = [0, 0];
   let trouble = '';
 
@@ -43,13 +44,20 @@ export function followManifest(
     restUntilMs = performance.now() + restMs;
     if (failures.length > 0) return;
     served = manifest;
+    isKept = false;
+    await keep(manifest);
+  }
+
+  async function keep(manifest: ServingManifest): Promise<void> {
     await onServed(manifest);
+    isKept = true;
   }
 
   async function look(): Promise<void> {
     const manifest = await feed.next(served);
     const isNew = !isSame(manifest, tried);
-    if (over.signal.aborted || (!isNew && served !== null && isSame(manifest, served))) return;
+    if (over.signal.aborted) return;
+    if (!isNew && served !== null && isSame(manifest, served)) return isKept ? undefined : await keep(served);
     if (!isNew && performance.now() < restUntilMs) return;
     if (isNew) restMs = 0;
     await conclude(manifest, await apply(manifest));
@@ -60,11 +68,11 @@ export function followManifest(
     const text = error === null ? '' : messageOf(error);
     if (text === trouble || over.signal.aborted) return;
     trouble = text;
-    if (error === null) log.info('what is to be served is known again');
+    if (error === null) log.info('what is to be served can be followed again');
     else
       log.warn(
         { code: codeOf(error), reason: text },
-        'what is to be served is not known: what answers goes on',
+        'what is to be served cannot be followed: what answers goes on',
       );
   }
 
