@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { soakChaos } from './chaos/soak-chaos.js';
 import { seedsOfCommit } from './seeds-of-commit.js';
+import { soakServing } from './serving/soak-serving.js';
 import { soakPorts } from './soak-ports.js';
 import { soakVotes } from './votes/soak-votes.js';
 
@@ -13,6 +14,9 @@ The same on a whole stack of its own, whose processes are killed one after anoth
 npm run soak -- --suite votes [--seeds 100] [--first 1] [--seed N]
 People vote on a whole stack of its own, and while each vote is cast a process is killed.
 
+npm run soak -- --suite serving [--requests 100000] [--seeds 1] [--first 1] [--seed N]
+Asks a model server so often, with a slow model, reloads, bad requests and health checks beside, and checks every answer.
+
 --seed plays one seed and tells what happened.`;
 
 const { values } = parseArgs({
@@ -21,6 +25,7 @@ const { values } = parseArgs({
     seeds: { type: 'string' },
     first: { type: 'string' },
     seed: { type: 'string' },
+    requests: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -39,7 +44,10 @@ async function soak(): Promise<void> {
     process.exitCode = (await soakChaos(seeds)) ? 0 : 1;
   } else if (values.suite === 'votes') {
     process.exitCode = (await soakVotes(numbersFrom(first ?? 1, count ?? 100))) ? 0 : 1;
-  } else throw new Error(`--suite is ${values.suite}, allowed are ports, chaos and votes`);
+  } else if (values.suite === 'serving') {
+    const requests = wholeNumber('requests', values.requests) ?? 100_000;
+    process.exitCode = (await soakServing(numbersFrom(first ?? 1, count ?? 1), requests)) ? 0 : 1;
+  } else throw new Error(`--suite is ${values.suite}, allowed are ports, chaos, votes and serving`);
 }
 
 function numbersFrom(first: number, count: number): readonly number[] {
