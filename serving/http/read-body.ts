@@ -21,23 +21,26 @@ function collect(request: IncomingMessage, mostBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;
-    const late = new HttpRefusal(408, `the body took longer than ${bodyTimeoutMs / 1000} s`);
-    const timer = setTimeout(end, bodyTimeoutMs, late);
-    function end(error: Error | null): void {
-      clearTimeout(timer);
-      request.removeAllListeners('data').removeAllListeners('end').removeAllListeners('close');
-      if (error) reject(error);
-      else resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, length));
-    }
-    request.on('data', (chunk: Buffer) => {
+    const timer = setTimeout(() => end(tooSlow()), bodyTimeoutMs);
+    const take = (chunk: Buffer) => {
       length += chunk.length;
       chunks.push(chunk);
       if (length > mostBytes) end(tooLarge(mostBytes));
-    });
-    request.on('end', () => end(null));
-    request.on('close', () => end(new HttpRefusal(400, 'the body broke off')));
+    };
+    const finish = () => end(null);
+    const breakOff = () => end(new HttpRefusal(400, 'the body broke off'));
+    function end(error: Error | null): void {
+      clearTimeout(timer);
+      request.off('data', take).off('end', finish).off('close', breakOff);
+      if (error) reject(error);
+      else resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, length));
+    }
+    request.on('data', take).on('end', finish).on('close', breakOff);
   });
 }
+
+/** Made only when it is needed: an error notes where it was made, which costs more than reading a small body. */
+const tooSlow = () => new HttpRefusal(408, `the body took longer than ${bodyTimeoutMs / 1000} s`);
 
 type Inflate = (bytes: Buffer, mostBytes: number) => Promise<Buffer>;
 
