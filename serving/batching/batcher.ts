@@ -32,11 +32,17 @@ export interface Batcher {
   refuseAll(error: RatchetError): void;
 }
 
+/** Where batches are run. */
+export interface BatchRunners {
+  readonly pool: Pick<ThreadPool, 'idle' | 'isAtRest' | 'run'>;
+  /** Of a model of which runs are known to be short; null for any other. */
+  readonly inline: Pick<InlineRuns, 'mostRows' | 'isAtWork' | 'run'> | null;
+}
+
 export function createBatcher(
-  pool: Pick<ThreadPool, 'idle' | 'run'>,
+  runners: BatchRunners,
   { mostQueuedRows, mostBatchRows }: BatchLimits,
   counters: VersionCounters,
-  inline: Pick<InlineRuns, 'isOpen' | 'run'> | null = null,
 ): Batcher {
   const queue = createRowQueue();
   const open = new Set<Job>();
@@ -61,27 +67,22 @@ export function createBatcher(
   }
 
   function pump(): void {
-    while (pool.idle > 0) {
+    while (runners.pool.idle > 0 && runners.inline?.isAtWork !== true) {
       const [first, ...mates] = queue.take(mostBatchRows);
       if (first === undefined) return;
       void run([first, ...mates]);
     }
   }
 
-  /** One row, and nobody else who waits or is being answered. */
-  function mayRunInline([first]: Batch): boolean {
-    return inline?.isOpen === true && open.size === 1 && first.request.rows === 1 && first.deaths === 0;
-  }
-
   async function run(batch: Batch): Promise<void> {
     try {
-      const own = mayRunInline(batch) ? inline : null;
-      const running = (own ?? pool).run(joinJobs(batch));
+      const runner = runnerFor(batch, queue.rows, runners);
+      const running = runner.run(joinJobs(batch));
       for (const job of batch) begin(job, counters);
       const end = await running;
       // The thread goes on before the answers are given out.
       if (end.kind === 'answered') pump();
-      if (own !== null && end.kind === 'answered') counters.ranInline();
+      if (runner === runners.inline && end.kind === 'answered') counters.ranInline();
       queue.putBack(concludeBatch(batch, end, counters));
       pump();
     } catch (cause) {
@@ -112,6 +113,17 @@ export function createBatcher(
 }
 
 type Batch = readonly [Job, ...Job[]];
+
+/** The thread that reads requests, where nothing else waits or is being run and this is over before anybody could notice. */
+function runnerFor(
+  batch: Batch,
+  queuedRows: number,
+  { pool, inline }: BatchRunners,
+): Pick<ThreadPool, 'run'> {
+  if (inline === null || queuedRows > 0 || !pool.isAtRest || batch[0].isAlone) return pool;
+  const rows = batch.reduce((sum, job) => sum + job.request.rows, 0);
+  return rows <= inline.mostRows ? inline : pool;
+}
 
 function joinJobs([first, ...mates]: Batch): ThreadBatch {
   return joinInputs([first.request, ...mates.map((job) => job.request)]);

@@ -9,7 +9,7 @@ import type { VersionCounters } from '../version-counters.js';
 import type { InlineRuns } from '../workers/inline-runs.js';
 import type { ThreadStart } from '../workers/thread-messages.js';
 import { openThreadPool, type ThreadPool } from '../workers/thread-pool.js';
-import { inlineLimitNs, isMeasurable, measureRun } from './measured-run.js';
+import { isMeasurable, mostShortRows } from './measured-run.js';
 import type { VettedModel } from './vet-model.js';
 
 export interface LiveLimits extends BatchLimits {
@@ -57,7 +57,7 @@ export async function openLiveVersion(
     await pool.close();
     throw new RatchetError('MODEL_LOAD', `the model could not be loaded: ${cleanReason(messageOf(cause))}`);
   });
-  const opened = createBatcher(pool, batchLimits, counters, inline);
+  const opened = createBatcher({ pool, inline }, batchLimits, counters);
   batcher = opened;
   return {
     file,
@@ -80,10 +80,10 @@ async function openInline(
   start: ThreadStart,
 ): Promise<InlineRuns | null> {
   if (start.executionProvider !== 'cpu' || !isMeasurable(vetted)) return null;
-  const measuredNs = await measureRun(pool, vetted.interface);
-  if (measuredNs === null || measuredNs >= inlineLimitNs) return null;
+  const mostRows = await mostShortRows(pool, vetted.interface);
+  if (mostRows === 0) return null;
   const { openInlineRuns } = await import('../workers/inline-runs.js');
-  return openInlineRuns(start);
+  return openInlineRuns(start, mostRows);
 }
 
 /** As wide as the answer to one row was; where there was none, what the interface leaves open is 0. */

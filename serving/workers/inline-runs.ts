@@ -13,28 +13,36 @@ const mostSlow = 3;
 
 /** Runs on the thread that reads requests, which waits for them. */
 export interface InlineRuns {
-  /** False once runs took far longer than was measured, one after the other. */
-  readonly isOpen: boolean;
+  /** Most rows of a batch; 0 once runs took far longer than was measured, one after the other. */
+  readonly mostRows: number;
+  readonly isAtWork: boolean;
   /** One at a time. Never rejects. */
   run(batch: ThreadBatch): Promise<RunEnd>;
   close(): Promise<void>;
 }
 
 /** Rejects where the session cannot be opened. */
-export async function openInlineRuns(start: ThreadStart): Promise<InlineRuns> {
+export async function openInlineRuns(start: ThreadStart, measuredRows: number): Promise<InlineRuns> {
   const session = await openSession(start);
   let slow = 0;
+  let isAtWork = false;
   return {
-    get isOpen() {
-      return slow < mostSlow;
+    get mostRows() {
+      return slow < mostSlow ? measuredRows : 0;
+    },
+    get isAtWork() {
+      return isAtWork;
     },
     run: async (batch) => {
+      isAtWork = true;
       try {
         const answer = await runSession(session, start.interface, batch);
         slow = answer.computeNs > slowNs ? slow + 1 : 0;
         return answer;
       } catch (error) {
         return { kind: 'failed', reason: cleanReason(messageOf(error)) };
+      } finally {
+        isAtWork = false;
       }
     },
     close: () => session.release(),

@@ -13,6 +13,8 @@ const mostGivenUp = 2;
 export interface ThreadPool {
   /** Threads that wait for a batch. */
   readonly idle: number;
+  /** None is at work. */
+  readonly isAtRest: boolean;
   /** Needs an idle thread. The buffers of the batch are given away. Never rejects. */
   run(batch: ThreadBatch): Promise<RunEnd>;
   /** Resolves when the threads are gone, or at the latest when one run may take no longer. */
@@ -83,6 +85,9 @@ export async function openThreadPool(
   return {
     get idle() {
       return idle.length;
+    },
+    get isAtRest() {
+      return idle.length === alive.size;
     },
     run: async (batch) => {
       const thread = idle.pop();

@@ -17,6 +17,9 @@ function batcherOver(runBatch: (rows: readonly number[]) => Promise<RunEnd> | Ru
     get idle() {
       return idle;
     },
+    get isAtRest() {
+      return idle === 1;
+    },
     run: async ({ data }: ThreadBatch): Promise<RunEnd> => {
       idle = 0;
       const rows = [...(data[0] as Float32Array)];
@@ -27,7 +30,7 @@ function batcherOver(runBatch: (rows: readonly number[]) => Promise<RunEnd> | Ru
     },
   };
   const counters = createVersionCounters();
-  return { batches, counters, ...createBatcher(pool, limits, counters) };
+  return { batches, counters, ...createBatcher({ pool, inline: null }, limits, counters) };
 }
 
 function row(n: number): CheckedRequest {

@@ -10,6 +10,14 @@ export function addsTo(more: number): Uint8Array {
   return model({ graph: graph({ nodes: [node('Add', ['x', 'w'], ['y'])], initializers: [weights] }) });
 }
 
+/** The same, with a node of which is not known that it always is as much work: never run but in a thread. */
+export function addsInThread(more: number): Uint8Array {
+  const raw = new Uint8Array(Float32Array.of(more).buffer);
+  const weights = tensor({ name: 'w', dims: [1, 1], raw });
+  const nodes = [node('Size', ['x'], ['size']), node('Add', ['x', 'w'], ['y'])];
+  return model({ graph: graph({ nodes, initializers: [weights] }) });
+}
+
 /** `y` is the place `x` of a table of three; a place that is not there is an error of the whole run. */
 export function looksUp(table: readonly [number, number, number]): Uint8Array {
   return model({

@@ -5,7 +5,7 @@ import { modelInterface } from '../../domain/onnx/model-interface.js';
 import type { DataPlaneOptions } from '../../serving/open-data-plane.js';
 import { openThreadPool } from '../../serving/workers/thread-pool.js';
 import { answersOf, ask, numbers, servingRoom } from './serving-room.js';
-import { addsTo, takesItsTime } from './small-models.js';
+import { addsInThread, takesItsTime } from './small-models.js';
 
 const { open } = servingRoom();
 const threads: Worker[] = [];
@@ -24,7 +24,7 @@ beforeEach(() => {
 });
 
 async function openPlane(options: Partial<DataPlaneOptions> = {}) {
-  const { plane } = await open({ 'm/1/model.onnx': addsTo(1) }, options);
+  const { plane } = await open({ 'm/1/model.onnx': addsInThread(1) }, options);
   // The first was that of the scan.
   threads.shift();
   void ready.shift();
@@ -63,7 +63,7 @@ test('a version whose threads die again and again is unavailable, until it is lo
 });
 
 test('what is sent to a thread that has just died is told apart from what the model cannot answer', async () => {
-  const pool = await openPool(addsTo(1), { mostRunMs: 60_000 }).opened;
+  const pool = await openPool(addsInThread(1), { mostRunMs: 60_000 }).opened;
   kill(threads[0]);
   expect(await pool.run(oneRow(1))).toEqual({ kind: 'died' });
   await expect.poll(() => pool.idle, { timeout: 20_000 }).toBe(1);
@@ -93,7 +93,7 @@ test('a thread that does not come to an end of a run is given up, and the next a
 });
 
 test('a model whose threads can no longer be started says so, once', async () => {
-  const file = addsTo(1);
+  const file = addsInThread(1);
   const { opened, broken } = openPool(file, { mostRunMs: 60_000 });
   const pool = await opened;
   file.fill(0xff);
