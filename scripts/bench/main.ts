@@ -17,6 +17,7 @@ import { benchPlan } from './plan.js';
 import { benchPolicy } from './policy.js';
 import { benchRecovery } from './recovery.js';
 import { benchRunListOnStack } from './run-list-on-stack.js';
+import { benchServing } from './serving/serving.js';
 import { benchUp } from './up.js';
 import { benchVotes } from './votes.js';
 
@@ -35,6 +36,7 @@ const benchmarks: Readonly<Record<string, (folder: string) => Promise<BenchRepor
   'run-list': benchRunListOnStack,
   audit: benchAudit,
   up: benchUp,
+  serving: benchServing,
 };
 
 /** `npm run bench [-- name...]`: measures, prints each figure beside its limit or peer, and keeps them in `.ratchet/bench/results.json`. */

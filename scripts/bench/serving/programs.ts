@@ -11,8 +11,8 @@ export interface Things {
   readonly model: string;
   /** Folder of the model for servers that serve folders. */
   readonly repository: string;
-  /** Python with the peers installed. */
-  readonly python: string;
+  /** Pythons with the peers installed, of which two do not live in one environment. */
+  readonly pythons: { readonly mlserver: string; readonly others: string };
   /** One row of twelve floats. */
   readonly row: readonly number[];
 }
@@ -51,10 +51,10 @@ export function bareNode({ model, row }: Things, kind: 'inline' | 'batch'): Serv
   };
 }
 
-export function fastApi({ model, python, row }: Things): ServerProgram {
+export function fastApi({ model, pythons, row }: Things): ServerProgram {
   return {
     name: 'FastAPI',
-    command: ({ http }) => [python, join(peers, 'fastapi_server.py'), model, String(http)],
+    command: ({ http }) => [pythons.others, join(peers, 'fastapi_server.py'), model, String(http)],
     path: inferPath,
     body: inferBody(row),
   };
@@ -62,7 +62,7 @@ export function fastApi({ model, python, row }: Things): ServerProgram {
 
 /** With adaptive batching, or without; it is faster without processes of its own on one core. */
 export async function mlServer(
-  { folder, model, python, row }: Things,
+  { folder, model, pythons, row }: Things,
   batching: boolean,
 ): Promise<ServerProgram> {
   const home = join(folder, `mlserver-${batching}`);
@@ -77,7 +77,7 @@ export async function mlServer(
   await writeFile(join(home, 'model-settings.json'), JSON.stringify(settings));
   return {
     name: `MLServer${batching ? ', batching' : ''}`,
-    command: () => [python, '-m', 'mlserver.cli', 'start', home],
+    command: () => [pythons.mlserver, '-m', 'mlserver.cli', 'start', home],
     env: ({ http, grpc, metrics }) => ({
       PYTHONPATH: peers,
       MLSERVER_HTTP_PORT: String(http),
@@ -93,11 +93,11 @@ export async function mlServer(
   };
 }
 
-export function bento({ model, python, row }: Things): ServerProgram {
+export function bento({ model, pythons, row }: Things): ServerProgram {
   return {
     name: 'BentoML',
     command: ({ http }) => [
-      python,
+      pythons.others,
       '-m',
       'bentoml',
       'serve',

@@ -103,12 +103,16 @@ async function prepare(folder: string): Promise<Things> {
   const repository = join(folder, 'models');
   const model = join(repository, 'trees/1/model.onnx');
   await mkdir(dirname(model), { recursive: true });
-  const requirements = await readFile(join(peers, 'requirements.txt'), 'utf8');
+  const pythons = { mlserver: await pythonWith('mlserver.txt'), others: await pythonWith('others.txt') };
+  const made = join(folder, 'model.onnx');
+  await promisify(execFile)(pythons.others, [join(peers, 'make_model.py'), made]);
+  await copyFile(made, model);
+  return { folder, model, repository, pythons, row: Array.from({ length: 12 }, (_, at) => (at - 6) / 4) };
+}
+
+async function pythonWith(file: string): Promise<string> {
+  const requirements = await readFile(join(peers, file), 'utf8');
   const environments = createEnvironments({ stateDir: join(packageRoot(), '.ratchet') });
   const { env } = await environments.prepare({ kind: 'python', requirements }, {});
-  const python = join((env['PATH'] ?? '').split(':')[0] ?? '', 'python');
-  const made = join(folder, 'model.onnx');
-  await promisify(execFile)(python, [join(peers, 'make_model.py'), made]);
-  await copyFile(made, model);
-  return { folder, model, repository, python, row: Array.from({ length: 12 }, (_, at) => (at - 6) / 4) };
+  return join((env['PATH'] ?? '').split(':')[0] ?? '', 'python');
 }
