@@ -6,8 +6,8 @@ const pure = [
   'test/{domain,charts,trust,inference,serving,examples,fakes,docs}/**/*.test.ts',
   'test/stack/pure/**/*.test.ts',
   'test/gateway/hooks/**/*.test.ts',
-  'test/activities/{data,adapters/duckdb,adapters/egress,adapters/notifiers,steps,training,runs,registry,evaluation,policy,approvals,platform,projects,notices}/**/*.test.ts',
-  'test/cli/policy-*.test.ts',
+  'test/activities/{data,images,adapters/duckdb,adapters/egress,adapters/notifiers,steps,training,runs,registry,evaluation,policy,approvals,platform,projects,notices}/**/*.test.ts',
+  'test/cli/{policy,image}-*.test.ts',
   'test/scripts/*.test.ts',
   'test/{workflows,replay,soak}/**/*.test.ts',
 ];

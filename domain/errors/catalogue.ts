@@ -1,6 +1,7 @@
 import { configErrors } from './codes/config.js';
 import { dataErrors } from './codes/data.js';
 import { gateErrors } from './codes/gates.js';
+import { imageErrors } from './codes/images.js';
 import { modelErrors } from './codes/model.js';
 import { noticeErrors } from './codes/notices.js';
 import { platformErrors } from './codes/platform.js';
@@ -18,6 +19,7 @@ export const catalogue = entries({
   ...modelErrors,
   ...servingErrors,
   ...gateErrors,
+  ...imageErrors,
   ...noticeErrors,
   ...platformErrors,
 });
