@@ -6,6 +6,7 @@ import { registerConfigCommands } from './config-commands.js';
 import { registerDatasetCommands } from './dataset-commands.js';
 import { registerFeatureCommands } from './feature-commands.js';
 import { registerHookCommands } from './hook-commands.js';
+import { registerImageCommands } from './image-commands.js';
 import { registerMemberCommands } from './member-commands.js';
 import { registerModelCommands } from './model-commands.js';
 import { registerNewCommand } from './new-model.js';
@@ -52,6 +53,7 @@ const nouns = [
   registerConfigCommands,
   registerPolicyCommands,
   registerServeCommand,
+  registerImageCommands,
 ] as const;
 
 /** Every command of `ratchet`. What commander has to say it throws, see `exitOverride`. */

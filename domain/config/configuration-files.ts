@@ -2,6 +2,7 @@ import { checkFilters } from '../policy/check-filters.js';
 import { checkFeatureView, checkProject, checkTable } from './check-data.js';
 import { checkModel } from './check-model.js';
 import { type FeatureViewConfig, featureViewSchema } from './feature-view.js';
+import { type ImagePolicy, imagePolicySchema } from './image-policy.js';
 import { type ModelConfig, modelSchema } from './model.js';
 import { parseConfig } from './parse.js';
 import { policySchema } from './policy.js';
@@ -17,6 +18,7 @@ export const configurationFiles = {
   'feature-view': { file: 'features/<name>.yaml', schema: featureViewSchema },
   policy: { file: 'policy.yaml', schema: policySchema },
   'policy-test': { file: 'policy-tests/<name>.yaml', schema: policyTestSchema },
+  'image-policy': { file: 'image-policy.yaml', schema: imagePolicySchema },
 } as const;
 export type ConfigurationFile = keyof typeof configurationFiles;
 
@@ -29,5 +31,7 @@ export const parseTable = (text: string, file: string): TableConfig =>
   parseConfig(tableSchema, text, file, checkTable);
 export const parseFeatureView = (text: string, file: string): FeatureViewConfig =>
   parseConfig(featureViewSchema, text, file, checkFeatureView);
+export const parseImagePolicy = (text: string, file: string): ImagePolicy =>
+  parseConfig(imagePolicySchema, text, file);
 export const parsePolicyTest = (text: string, file: string): PolicyTestConfig =>
   parseConfig(policyTestSchema, text, file);

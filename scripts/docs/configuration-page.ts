@@ -12,6 +12,8 @@ const introductions: Readonly<Record<ConfigurationFile, string>> = {
     'One a feature view. The file is called as the view is. `kind` decides which other keys there are.',
   policy:
     "Beside the `ratchet.yaml` of a model, or at the root of the organisation's repository. `docs/policies.md` tells how to write one, and every fact that a rule may name.",
+  'image-policy':
+    'Anywhere in a repository; `ratchet image scan --policy` names it. `docs/images-and-signatures.md` tells what is looked at.',
   'policy-test': 'Beside a `policy.yaml`: cases that `ratchet policy test` tries.',
 };
 
@@ -32,6 +34,7 @@ written by \`npx tsx scripts/docs/configuration.ts\` from the same schema that r
   # yaml-language-server: $schema=<path to ratchet>/docs/schema/feature-view.json
   # yaml-language-server: $schema=<path to ratchet>/docs/schema/policy.json
   # yaml-language-server: $schema=<path to ratchet>/docs/schema/policy-test.json
+  # yaml-language-server: $schema=<path to ratchet>/docs/schema/image-policy.json
   \`\`\`
 
 In a path, \`<name>\` is a name of your own and \`[]\` an item of a list.

@@ -26,6 +26,7 @@ const demandedOptions: Readonly<Record<string, readonly string[]>> = {
   'approval vote': ['--reason', 'any'],
   'approval withdraw': ['--reason', 'any'],
   'token create': ['--label', 'any'],
+  'image verify': ['--attestations', 'any', '--key', 'any'],
 };
 
 describe('the commands', () => {
@@ -107,6 +108,9 @@ describe('the commands', () => {
       'policy test',
       'policy explain',
       'serve',
+      'image scan',
+      'image verify',
+      'image bom',
     ]);
   });
 
