@@ -9,7 +9,7 @@ const pure = [
   'test/activities/{data,images,adapters/duckdb,adapters/egress,adapters/notifiers,steps,training,runs,registry,evaluation,policy,approvals,platform,projects,notices}/**/*.test.ts',
   'test/cli/{policy,image}-*.test.ts',
   'test/scripts/*.test.ts',
-  'test/{workflows,replay,soak}/**/*.test.ts',
+  'test/{workflows,replay,soak,workers/images}/**/*.test.ts',
 ];
 /** Suites of the stack itself start stacks of their own. */
 const supervision = [

@@ -2,7 +2,7 @@ import { checkFilters } from '../policy/check-filters.js';
 import { checkFeatureView, checkProject, checkTable } from './check-data.js';
 import { checkModel } from './check-model.js';
 import { type FeatureViewConfig, featureViewSchema } from './feature-view.js';
-import { type ImagePolicy, imagePolicySchema } from './image-policy.js';
+import { imagePolicySchema } from './image-policy.js';
 import { type ModelConfig, modelSchema } from './model.js';
 import { parseConfig } from './parse.js';
 import { policySchema } from './policy.js';
@@ -31,7 +31,5 @@ export const parseTable = (text: string, file: string): TableConfig =>
   parseConfig(tableSchema, text, file, checkTable);
 export const parseFeatureView = (text: string, file: string): FeatureViewConfig =>
   parseConfig(featureViewSchema, text, file, checkFeatureView);
-export const parseImagePolicy = (text: string, file: string): ImagePolicy =>
-  parseConfig(imagePolicySchema, text, file);
 export const parsePolicyTest = (text: string, file: string): PolicyTestConfig =>
   parseConfig(policyTestSchema, text, file);

@@ -5,8 +5,8 @@ import { type ReadImage, readImage } from '../../activities/images/read-image.js
 import { readReport } from '../../activities/images/reports/read-report.js';
 import { scanImage } from '../../activities/images/scan-image.js';
 import { readEnvelopes, readTextFile } from '../../activities/images/signed-files.js';
-import { parseImagePolicy } from '../../domain/config/configuration-files.js';
 import { imageBom } from '../../domain/supply/bom/image-bom.js';
+import { parseImagePolicy } from '../../domain/supply/policy/parse-image-policy.js';
 import { verifyImage } from '../../domain/supply/statements/verify-image.js';
 import { createVerifier } from '../../trust/verifier.js';
 import { readKeys } from './read-keys.js';

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readImage } from '../../../activities/images/read-image.js';
 import { readReport } from '../../../activities/images/reports/read-report.js';
 import { scanImage } from '../../../activities/images/scan-image.js';
-import { parseImagePolicy } from '../../../domain/config/configuration-files.js';
+import { parseImagePolicy } from '../../../domain/supply/policy/parse-image-policy.js';
 import { debian, dpkgStatus, goodConfig, type MadeImage, npmPackage, writeImage } from './make-image.js';
 
 const sample = join(import.meta.dirname, '../../../examples/flight-delay/sample-advisories');

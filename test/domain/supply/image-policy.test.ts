@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseImagePolicy } from '../../../domain/config/configuration-files.js';
+import { parseImagePolicy } from '../../../domain/supply/policy/parse-image-policy.js';
 import { isPinned, readImageReference } from '../../../domain/supply/image-reference.js';
 import { judgeScan } from '../../../domain/supply/policy/judge-scan.js';
 import type { ScanInput } from '../../../domain/supply/policy/scan-input.js';
