@@ -25,6 +25,6 @@ export const imageErrors = entries({
     kind: 'user',
     retry: false,
     about:
-      'a report of a scanner, or a file of statements or keys, does not have the shape that is asked for',
+      'a file that was named beside an image cannot be read: a policy, advisories, a report, statements, keys',
   },
 });
