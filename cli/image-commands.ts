@@ -99,7 +99,7 @@ function registerVerify(image: Command): void {
       const missing = verification.statements.filter(({ ok }) => !ok);
       const told = missing.map(({ kind, text }) => `${kind}: ${text}`).join('; ');
       throw new RatchetError(
-        'IMAGE_UNVERIFIED',
+        'IMAGE_REFUSED',
         `${missing.length} of ${verification.statements.length} statements do not count: ${told}`,
       );
     });

@@ -5,7 +5,6 @@ import { configVersion, durationField, isoDate, nameField } from './fields.js';
 import { forms } from './forms.js';
 
 const action = z.enum(['refuse', 'ask', 'allow']);
-export type ScanAction = z.infer<typeof action>;
 
 const vulnerabilityAction = z.enum(['refuse', 'refuse-fixable', 'ask', 'allow']);
 export type VulnerabilityAction = z.infer<typeof vulnerabilityAction>;

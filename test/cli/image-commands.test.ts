@@ -103,7 +103,7 @@ describe('ratchet image verify', () => {
     );
     expect(exitCode).toBe(3);
     expect(stderr).toMatch(
-      /^IMAGE_UNVERIFIED: 4 of 4 statements do not count: build: it is about another image/,
+      /^IMAGE_REFUSED: 4 of 4 statements do not count: build: it is about another image/,
     );
     expect(stdout.match(/ no /g)).toHaveLength(4);
   });

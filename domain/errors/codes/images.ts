@@ -11,16 +11,6 @@ export const imageErrors = entries({
     retry: false,
     about: 'the archive of an image is made in a way that is not allowed',
   },
-  IMAGE_REFUSED: {
-    kind: 'refused',
-    retry: false,
-    about: 'the policy does not let an image pass, or cannot tell',
-  },
-  IMAGE_UNVERIFIED: {
-    kind: 'refused',
-    retry: false,
-    about: 'a signed statement about an image is missing, or does not count',
-  },
   REPORT_INVALID: {
     kind: 'user',
     retry: false,

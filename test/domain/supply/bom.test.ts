@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
@@ -7,16 +9,10 @@ import type { ModelLineage } from '../../../domain/supply/bom/model-component.js
 import { packageUrl } from '../../../domain/supply/bom/purl.js';
 import type { OperatingSystem } from '../../../domain/supply/inventory.js';
 
+const require = createRequire(import.meta.url);
+const library = require.resolve('@cyclonedx/cyclonedx-library/package.json');
 const schemaOf = (name: string) =>
-  JSON.parse(
-    readFileSync(
-      new URL(
-        `../../../node_modules/@cyclonedx/cyclonedx-library/res/schema/${name}.SNAPSHOT.schema.json`,
-        import.meta.url,
-      ),
-      'utf8',
-    ),
-  );
+  JSON.parse(readFileSync(join(dirname(library), `res/schema/${name}.SNAPSHOT.schema.json`), 'utf8'));
 
 function createValidator() {
   const ajv = new Ajv({ strict: false, allErrors: true });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { parseImagePolicy } from '../../../domain/supply/policy/parse-image-policy.js';
 import { isPinned, readImageReference } from '../../../domain/supply/image-reference.js';
 import { judgeScan } from '../../../domain/supply/policy/judge-scan.js';
+import { parseImagePolicy } from '../../../domain/supply/policy/parse-image-policy.js';
 import type { ScanInput } from '../../../domain/supply/policy/scan-input.js';
 import type { Fix, ScanFinding } from '../../../domain/supply/scan-finding.js';
 import type { Severity } from '../../../domain/supply/severity.js';
