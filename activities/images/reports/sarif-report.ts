@@ -98,7 +98,7 @@ function kindOf(id: string, rule: Rule | undefined): ScanFinding['kind'] {
 }
 
 function severityOf({ level }: Result, rule: Rule | undefined): Severity {
-  const score = Number(rule?.properties?.['security-severity'] ?? Number.NaN);
+  const score = Number.parseFloat(String(rule?.properties?.['security-severity']));
   if (score >= 0 && score <= 10) return severityOfScore(score);
   return severityOfWord(level ?? rule?.defaultConfiguration?.level ?? 'warning');
 }

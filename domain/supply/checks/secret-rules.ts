@@ -18,7 +18,7 @@ const textRules: readonly SecretRule[] = [
   {
     id: 'aws-access-key',
     severity: 'critical',
-    pattern: /(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z2-7]{16}(?![A-Za-z0-9])/,
+    pattern: /(?<![A-Za-z0-9])(?:AKIA|ASIA)(?![A-Z2-7]{9}EXAMPLE)[A-Z2-7]{16}(?![A-Za-z0-9])/,
     about: 'the id of an AWS access key',
   },
   {
