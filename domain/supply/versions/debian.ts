@@ -12,16 +12,14 @@ export function compareDebian(a: string, b: string): number | null {
   );
 }
 
+/** A colon belongs to the epoch, or comes after one; a dash has a revision behind it. */
+const form = /^(?:(\d{1,9}):)?(\d[0-9A-Za-z.+~:-]{0,199}?)(?:-([0-9A-Za-z.+~]{1,200}))?$/;
+
 function parse(version: string) {
-  const match = /^(?:(\d{1,9}):)?(\d[0-9A-Za-z.+~:-]{0,199})$/.exec(version.trim());
-  if (match === null) return null;
-  const rest = match[2] ?? '';
-  const dash = rest.lastIndexOf('-');
-  return {
-    epoch: Number(match[1] ?? 0),
-    upstream: dash === -1 ? rest : rest.slice(0, dash),
-    revision: dash === -1 ? '' : rest.slice(dash + 1),
-  };
+  const [, epoch, upstream = '', revision = ''] = form.exec(version.trim()) ?? [];
+  const isMisplaced = epoch === undefined && upstream.includes(':');
+  if (upstream === '' || upstream.endsWith('-') || isMisplaced) return null;
+  return { epoch: Number(epoch ?? 0), upstream, revision };
 }
 
 /** Text and numbers in turn; text first. */
