@@ -20,6 +20,7 @@ export const scanShape = z.looseObject({
   packages: z.number(),
   reasons: z.array(z.looseObject({ rule: z.string(), verdict: z.enum(verdicts), text: z.string() })),
   findings: z.array(findingShape),
+  findingsLeftOut: z.number(),
   excepted: z.array(
     z.looseObject({
       finding: findingShape,
@@ -57,6 +58,7 @@ export function printScan(scan: z.infer<typeof scanShape>): void {
     ]),
     'nothing was found',
   );
+  if (scan.findingsLeftOut > 0) printLine(`and ${scan.findingsLeftOut} more`);
   printLine();
   printTable(
     ['rule', 'verdict', 'why'],

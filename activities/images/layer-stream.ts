@@ -14,12 +14,15 @@ export interface ImageLimits {
   readonly mostBytes: number;
   /** Bytes of a layer, unpacked, for each of its bytes as it lies there; small layers may have more. */
   readonly mostRatio: number;
+  /** Characters of the files that are kept for what they say, in all. */
+  readonly mostKept: number;
 }
 
 export const defaultLimits: ImageLimits = {
   mostEntries: 1_000_000,
   mostBytes: 32 * 1024 ** 3,
   mostRatio: 200,
+  mostKept: 512 * 1024 ** 2,
 };
 
 /** What a layer may unpack to before its ratio is looked at. */

@@ -44,7 +44,7 @@ export async function readImage(path: string, limits: ImageLimits = defaultLimit
 
 async function readLayers(store: ImageStore, manifest: ImageManifest, tree: FileTree, limits: ImageLimits) {
   const secrets: ScanFinding[] = [];
-  let [bytes, entries] = [0, 0];
+  let [bytes, entries, keptCharacters] = [0, 0, 0];
   for (const [layer, file] of manifest.layers.entries()) {
     const digest = manifest.config.layerDigests[layer] ?? '';
     let layerBytes = 0;
@@ -56,6 +56,9 @@ async function readLayers(store: ImageStore, manifest: ImageManifest, tree: File
       if (entries > limits.mostEntries)
         throw hostile(entry.path, `is one of more than ${limits.mostEntries}`);
       const { secrets: found, ...kept } = await lookIntoFile(entry, layer);
+      keptCharacters += kept.text?.length ?? 0;
+      if (keptCharacters > limits.mostKept)
+        throw hostile(entry.path, `is one of package files of more than ${limits.mostKept} characters`);
       secrets.push(...found);
       const { content: _, offset: __, ...about } = entry;
       tree.add({ ...about, ...kept, layer });

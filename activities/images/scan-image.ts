@@ -13,7 +13,9 @@ export interface ImageScan extends ScanVerdict {
   readonly manifestDigest: string | null;
   readonly packages: number;
   readonly database: DatabaseState;
+  /** The first ten thousand; the verdict is about all. */
   readonly findings: readonly ScanFinding[];
+  readonly findingsLeftOut: number;
   readonly scannedAt: string;
 }
 
@@ -28,6 +30,9 @@ export interface ScanRequest {
   readonly base?: string;
   readonly now: string;
 }
+
+/** A hostile image may have as many faults as files. */
+const mostTold = 10_000;
 
 /** Looks for known vulnerabilities, secrets and faults of the configuration, and asks the policy what they mean. */
 export async function scanImage(request: ScanRequest): Promise<ImageScan> {
@@ -60,7 +65,8 @@ export async function scanImage(request: ScanRequest): Promise<ImageScan> {
     manifestDigest: manifest.manifestDigest,
     packages: inventory.packages.length,
     database,
-    findings,
+    findings: findings.slice(0, mostTold),
+    findingsLeftOut: Math.max(0, findings.length - mostTold),
     scannedAt: now,
   };
 }

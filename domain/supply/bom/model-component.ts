@@ -35,7 +35,6 @@ export function modelComponent(file: ModelFile | null, lineage: ModelLineage | n
 function modelCard(lineage: ModelLineage): object {
   return {
     modelParameters: {
-      approach: { type: 'supervised' },
       task: lineage.task,
       architectureFamily: lineage.algorithm,
       datasets: lineage.datasets.map(({ name, version, digest }) => ({

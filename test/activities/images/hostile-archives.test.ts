@@ -5,7 +5,16 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultLimits } from '../../../activities/images/layer-stream.js';
 import { readImage } from '../../../activities/images/read-image.js';
-import { debian, dockerSave, dpkgStatus, goodConfig, ociLayout, sha256, writeImage } from './make-image.js';
+import {
+  debian,
+  dockerSave,
+  dpkgStatus,
+  goodConfig,
+  npmPackage,
+  ociLayout,
+  sha256,
+  writeImage,
+} from './make-image.js';
 import { type MadeEntry, makeTar, paxEntry } from './make-tar.js';
 
 let folder: string;
@@ -113,6 +122,13 @@ describe('an image that is larger than may be is refused before it is read', () 
     );
     await expect(readImage(path, { ...limits, mostEntries: 2 })).rejects.toMatchObject(
       hostile(/"c" is one of more than 2/),
+    );
+  });
+
+  it('package files that would fill the memory', async () => {
+    const path = await writeImage(folder, { layers: [[npmPackage('a', '1.0.0'), npmPackage('b', '1.0.0')]] });
+    await expect(readImage(path, { ...limits, mostKept: 40 })).rejects.toMatchObject(
+      hostile(/b\/package.json" is one of package files of more than 40 characters/),
     );
   });
 

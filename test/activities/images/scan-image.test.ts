@@ -74,6 +74,13 @@ describe('the scan of an image', () => {
     expect((await scanned({ layers: [] })).verdict).toBe('inconclusive');
   });
 
+  it('tells of the first ten thousand faults, and judges all', async () => {
+    const open = Array.from({ length: 10_001 }, (_, at) => ({ name: `x/${at}`, mode: 0o666 }));
+    const scan = await scanned({ layers: [...clean.layers, open] });
+    expect([scan.findings.length, scan.findingsLeftOut]).toEqual([10_000, 1]);
+    expect(scan.reasons).toContainEqual(expect.objectContaining({ rule: 'writable-by-all', actual: 10_001 }));
+  });
+
   it('is an error where the advisories are broken', async () => {
     await mkdir(join(folder, 'npm'));
     await writeFile(join(folder, 'npm/all.zip'), 'no archive');

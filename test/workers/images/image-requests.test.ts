@@ -102,6 +102,15 @@ describe('a verification that is asked for', () => {
     );
   });
 
+  it('does not hold for an image whose scan found a fault, however well it is signed', async () => {
+    const faulty = [...layers, [npmPackage('ratchet-sample-parser', '1.0.0')]];
+    const { archive, attestations, key, scan } = await signedImage(folder, { layers: faulty });
+    expect([scan.verdict, why(await verify(archive, attestations, key))]).toEqual([
+      'fail',
+      'scan: the scan ended as fail, allowed is pass',
+    ]);
+  });
+
   it('reads every layer: a byte of one that is another is told', async () => {
     const { attestations, key } = await signedImage(folder, { layers });
     const tamper = (layer: Buffer) => Buffer.from(layer.toString('latin1').replace('bash', 'dash'), 'latin1');
