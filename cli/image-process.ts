@@ -12,7 +12,7 @@ const suffix = extname(import.meta.url);
 const program = fileURLToPath(new URL(`../workers/inspect-image${suffix}`, import.meta.url));
 
 /** An image is made by others; what reading it may take is bounded. */
-const mostHeapMiB = 2048;
+const defaultHeapMiB = 2048;
 
 const isCode = (code: string): code is ErrorCode => Object.hasOwn(catalogue, code);
 const answerShape = z.discriminatedUnion('ok', [
@@ -26,24 +26,33 @@ const answerShape = z.discriminatedUnion('ok', [
 ]);
 
 /** Asks about an image in a process of its own. Errors: those that it answers with, and `IMAGE_HOSTILE` where it dies of the image. */
-export async function askAboutImage<T>(shape: z.ZodType<T>, request: object): Promise<T> {
+export async function askAboutImage<T>(
+  shape: z.ZodType<T>,
+  request: object,
+  mostHeapMiB = defaultHeapMiB,
+): Promise<T> {
   const child = fork(program, [], {
     execArgv: [`--max-old-space-size=${mostHeapMiB}`, ...loader()],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   const said: Buffer[] = [];
   child.stderr?.on('data', (chunk: Buffer) => said.push(chunk));
-  const ended = once(child, 'exit') as Promise<[number | null, string | null]>;
-  child.send(request);
+  const ended = once(child, 'close') as Promise<[number | null, string | null]>;
+  // One that is gone tells so by its end.
+  child.send(request, () => undefined);
   const first = await Promise.race([once(child, 'message'), ended.then(() => null)]);
-  if (first === null) throw diedOf(await ended, Buffer.concat(said).toString('utf8'));
+  if (first === null) throw diedOf(await ended, Buffer.concat(said).toString('utf8'), mostHeapMiB);
   await ended;
   const answer = answerShape.parse(first[0]);
   if (answer.ok) return shape.parse(answer.value);
   throw new RatchetError(answer.code, answer.message, answer.details);
 }
 
-function diedOf([code, signal]: [number | null, string | null], said: string): RatchetError {
+function diedOf(
+  [code, signal]: [number | null, string | null],
+  said: string,
+  mostHeapMiB: number,
+): RatchetError {
   if (said.includes('heap out of memory'))
     return new RatchetError(
       'IMAGE_HOSTILE',

@@ -2,6 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { askAboutImage } from '../../cli/image-process.js';
 import { debian, dpkgStatus, npmPackage, writeImage } from '../activities/images/make-image.js';
 import { signedImage } from '../activities/images/signed-image.js';
 import { runCommand } from './run-command.js';
@@ -107,6 +109,19 @@ describe('ratchet image verify', () => {
     );
     expect(stdout.match(/ no /g)).toHaveLength(4);
   });
+});
+
+it('an image that takes more memory than it may is refused, and the command lives', async () => {
+  const archive = await writeImage(folder, { layers });
+  const asked = askAboutImage(z.unknown(), { command: 'bom', archive }, 8);
+  await expect(asked).rejects.toMatchObject({
+    code: 'IMAGE_HOSTILE',
+    message: 'reading the image takes more than 8 MiB of memory, which is not allowed',
+  });
+});
+
+it('a question that is not understood is a defect of ours, and is told', async () => {
+  await expect(askAboutImage(z.unknown(), { command: 'run' })).rejects.toMatchObject({ code: 'INTERNAL' });
 });
 
 it('ratchet image bom prints the same CycloneDX document each time', async () => {
