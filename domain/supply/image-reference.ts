@@ -18,5 +18,6 @@ export function readImageReference(text: string): ImageReference | undefined {
   return { repository, tag: tag ?? (digest === undefined ? 'latest' : null), digest: digest ?? null };
 }
 
-/** Whether a name can only ever mean one image: a tag can be moved to another. */
-export const isPinned = (text: string): boolean => typeof readImageReference(text)?.digest === 'string';
+/** Whether a name can only ever mean one image, as a digest does, with a repository or alone: a tag can be moved to another. */
+export const isPinned = (text: string): boolean =>
+  /^sha256:[0-9a-f]{64}$/.test(text) || typeof readImageReference(text)?.digest === 'string';

@@ -104,7 +104,7 @@ function problemOf(
 ): string | null {
   if (kind === 'scan' && predicate['verdict'] !== 'pass')
     return `the scan ended as ${String(predicate['verdict']).slice(0, 40)}, allowed is pass`;
-  if (kind === 'build' && !/@sha256:[0-9a-f]{64}$/.test(String(predicate['base'])))
+  if (kind === 'build' && !/(?:^|@)sha256:[0-9a-f]{64}$/.test(String(predicate['base'])))
     return `the base is ${String(predicate['base']).slice(0, 200)}, allowed is one by digest`;
   if (kind === 'materials' && materials !== undefined && predicate['sha256'] !== materials)
     return `the bill of materials beside the image is another one (${materials})`;

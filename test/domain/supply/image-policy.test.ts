@@ -255,6 +255,7 @@ describe('a base that is a tag only', () => {
       digest,
     });
     expect(readImageReference('debian')).toEqual({ repository: 'debian', tag: 'latest', digest: null });
+    expect([isPinned(digest), isPinned(`x@${digest}`), isPinned(`${digest}0`)]).toEqual([true, true, false]);
     for (const text of ['UPPER', 'a b', '-x', '--privileged', 'a//b', `a${'b'.repeat(600)}`, 'a@b@c', '../x'])
       expect(readImageReference(text)).toBeUndefined();
   });
