@@ -49,7 +49,7 @@ export function checkConfiguration(
 /** What an image was built on: a name with a digest where both are known; null where it does not say. */
 export function baseOf({ labels }: ImageConfig): string | null {
   const [name, digest] = [labels[baseLabels.name], labels[baseLabels.digest]];
-  if (name === undefined) return null;
+  if (name === undefined) return digest ?? null;
   return name.includes('@') || digest === undefined ? name : `${name}@${digest}`;
 }
 
