@@ -7,6 +7,7 @@ const pure = [
   'test/stack/pure/**/*.test.ts',
   'test/gateway/hooks/**/*.test.ts',
   'test/activities/{data,adapters/duckdb,adapters/egress,adapters/notifiers,steps,training,runs,registry,evaluation,policy,approvals,platform,projects,notices}/**/*.test.ts',
+  'test/activities/serving/application/**/*.test.ts',
   'test/cli/policy-*.test.ts',
   'test/scripts/*.test.ts',
   'test/{workflows,replay,soak}/**/*.test.ts',

@@ -1,0 +1,50 @@
+/** What an application is asked to do with rows. */
+export type ApplicationStage = 'preprocess' | 'postprocess';
+
+/** Rows of one request. For `postprocess` each row is what the client sent, with the prediction for it. */
+export interface ApplicationCall {
+  readonly stage: ApplicationStage;
+  readonly model: { readonly name: string; readonly version: string };
+  readonly rows: readonly CallRow[];
+}
+
+export interface CallRow {
+  /** As the client sent it. */
+  readonly row: unknown;
+  /** As `preprocess` made it; absent before. */
+  readonly modelRow?: unknown;
+  /** What the model answers; absent before. */
+  readonly prediction?: unknown;
+}
+
+/** For one row: what the application made of it, or why it could not, in one line. */
+export type RowOutcome = { readonly value: unknown } | { readonly failed: string };
+
+/** One observation of a metric of the application. */
+export type MetricEvent = readonly [metric: string, labels: Readonly<Record<string, string>>, value: number];
+
+export interface CallAnswer {
+  /** One a row, in their order. */
+  readonly outcomes: readonly RowOutcome[];
+  readonly metrics: readonly MetricEvent[];
+}
+
+export interface ThreadQuestion {
+  readonly id: number;
+  readonly call: ApplicationCall;
+}
+
+/** `ready` comes once, or else `broken`, after which the thread ends. */
+export type ThreadSaying =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'broken'; readonly reason: string }
+  | { readonly kind: 'answered'; readonly id: number; readonly answer: CallAnswer };
+
+/** A question in a file, and its answer, for the application in a sandbox. */
+export type SandboxQuestion =
+  | { readonly ask: 'describe' }
+  | { readonly ask: 'call'; readonly call: ApplicationCall };
+export type SandboxAnswer =
+  | { readonly kind: 'described'; readonly description: unknown }
+  | { readonly kind: 'answered'; readonly answer: CallAnswer }
+  | { readonly kind: 'broken'; readonly reason: string };
