@@ -17,8 +17,11 @@ export interface CallRow {
   readonly prediction?: unknown;
 }
 
-/** For one row: what the application made of it, or why it could not, in one line. */
-export type RowOutcome = { readonly value: unknown } | { readonly failed: string };
+/** For one row: what the application made of it, what it has against it, or how it broke on it; in one line. */
+export type RowOutcome =
+  | { readonly value: unknown }
+  | { readonly refused: string }
+  | { readonly failed: string };
 
 /** One observation of a metric of the application. */
 export type MetricEvent = readonly [metric: string, labels: Readonly<Record<string, string>>, value: number];
@@ -29,14 +32,15 @@ export interface CallAnswer {
   readonly metrics: readonly MetricEvent[];
 }
 
-export interface ThreadQuestion {
-  readonly id: number;
-  readonly call: ApplicationCall;
-}
+/** `ping` is answered whenever the thread is not held up. */
+export type ThreadQuestion =
+  | { readonly kind: 'ping' }
+  | { readonly kind: 'call'; readonly id: number; readonly call: ApplicationCall };
 
 /** `ready` comes once, or else `broken`, after which the thread ends. */
 export type ThreadSaying =
   | { readonly kind: 'ready' }
+  | { readonly kind: 'pong' }
   | { readonly kind: 'broken'; readonly reason: string }
   | { readonly kind: 'answered'; readonly id: number; readonly answer: CallAnswer };
 

@@ -61,7 +61,8 @@ async function outcomeOf(
     // What cannot be told to another thread is refused where it came from.
     return { value: structuredClone(value) ?? null };
   } catch (error) {
-    return { failed: reasonOf(error) };
+    const isRefusal = error instanceof Error && error.name === 'Refusal';
+    return isRefusal ? { refused: reasonOf(error) } : { failed: reasonOf(error) };
   }
 }
 
@@ -91,7 +92,9 @@ async function serveThread(entry: string): Promise<void> {
   const say = (saying: ThreadSaying) => parentPort?.postMessage(saying);
   try {
     const application = await load(entry);
-    parentPort?.on('message', ({ id, call }: ThreadQuestion) => {
+    parentPort?.on('message', (question: ThreadQuestion) => {
+      if (question.kind === 'ping') return say({ kind: 'pong' });
+      const { id, call } = question;
       void answer(application, call).then((told) => say({ kind: 'answered', id, answer: told }));
     });
     say({ kind: 'ready' });

@@ -12,7 +12,11 @@ import { toJavaScript } from './compile-sources.js';
 
 const mostAnswerBytes = 64 * 1024 ** 2;
 
-const outcome = z.union([z.strictObject({ failed: z.string() }), z.strictObject({ value: z.unknown() })]);
+const outcome = z.union([
+  z.strictObject({ refused: z.string() }),
+  z.strictObject({ failed: z.string() }),
+  z.strictObject({ value: z.unknown() }),
+]);
 const answerShape = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('described'), description: z.unknown() }),
   z.strictObject({

@@ -5,7 +5,11 @@ import { modelRowMisfit } from '../../../domain/contract/model-row-fit.js';
 import { rowMisfit } from '../../../domain/contract/row-fit.js';
 import { RatchetError } from '../../../domain/errors/ratchet-error.js';
 import type { OnnxInterface } from '../../../domain/onnx/model-interface.js';
-import type { ApplicationStage, CallRow } from '../../../inference/application/application-messages.js';
+import type {
+  ApplicationStage,
+  CallRow,
+  RowOutcome,
+} from '../../../inference/application/application-messages.js';
 import type { ApplicationDeps, ApplicationWork } from './application-work.js';
 import { askInSandbox } from './ask-in-sandbox.js';
 import { describedIn, readBundle } from './bundle-files.js';
@@ -93,16 +97,20 @@ function askableRow({ input }: ApplicationApi, row: Row): readonly Row[] {
   return rowMisfit(input, own) === null ? [own] : [];
 }
 
-type Outcomes = readonly ({ readonly value?: unknown } | { readonly failed: string })[];
-
-function valuesOf(stage: ApplicationStage, outcomes: Outcomes, rows: number): readonly unknown[] {
+function valuesOf(
+  stage: ApplicationStage,
+  outcomes: readonly RowOutcome[],
+  rows: number,
+): readonly unknown[] {
   if (outcomes.length !== rows)
     throw new RatchetError('APPLICATION_FAILED', `${stage} gave ${outcomes.length} answers to ${rows} rows`);
   return outcomes.map((outcome, i) => {
-    if (!('failed' in outcome)) return outcome.value;
-    throw new RatchetError('APPLICATION_FAILED', `${stage} failed on sample row ${i}: ${outcome.failed}`, {
-      row: i,
-    });
+    if ('value' in outcome) return outcome.value;
+    const why =
+      'failed' in outcome
+        ? `failed on sample row ${i}: ${outcome.failed}`
+        : `refused sample row ${i}: ${outcome.refused}`;
+    throw new RatchetError('APPLICATION_FAILED', `${stage} ${why}`, { row: i });
   });
 }
 

@@ -1,4 +1,4 @@
-import { defineApplication } from './ratchet.ts';
+import { defineApplication, Refusal } from './ratchet.ts';
 
 /** From which probability on a parcel is called late. */
 const threshold = 0.5;
@@ -34,7 +34,7 @@ export const application = defineApplication({
       depotLateShare = unknownDepot.depot_late_7d,
       depotParcels = unknownDepot.depot_parcels_7d,
     } = row;
-    if (distanceKm < 0) throw new Error('distanceKm is negative');
+    if (distanceKm < 0) throw new Refusal('distanceKm is negative');
     return { items, distance_km: distanceKm, depot_late_7d: depotLateShare, depot_parcels_7d: depotParcels };
   },
 

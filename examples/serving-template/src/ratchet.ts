@@ -74,7 +74,10 @@ export interface Application<I extends Fields, O extends Fields, M extends Metri
   readonly metrics?: M;
   /** Rows as clients send them, at least one. Every release asks them. */
   readonly examples: readonly RowOf<I>[];
-  /** What the model is asked for a row, by the names of its inputs. What it throws becomes the answer to that row alone. */
+  /**
+   * What the model is asked for a row, by the names of its inputs. A `Refusal` that it throws is told to the client;
+   * anything else that it throws is a defect, told in the log. Either is about that row alone.
+   */
   preprocess(row: RowOf<I>, context: Context<M>): MaybeLater<R>;
   /**
    * The answer to a row, from what the model says of it: a value where the model has one output, else an object by the
@@ -94,4 +97,9 @@ export function defineApplication<
   R extends Readonly<Record<string, unknown>>,
 >(application: Application<I, O, M, R>): Application<I, O, M, R> {
   return application;
+}
+
+/** What a client did wrong with a row. Its message is the client's answer. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
 }
