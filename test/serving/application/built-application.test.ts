@@ -6,10 +6,11 @@ import { buildApplication } from '../../../activities/serving/application/build-
 import { writeTar } from '../../../domain/archive/write-tar.js';
 import { unpackApplication } from '../../../serving/application/unpack-application.js';
 import { applicationRoom, oneNumber } from '../../activities/serving/application/application-room.js';
+import { addsTo } from '../small-models.js';
 import { applicationServer } from './served-application.js';
 
 const room = applicationRoom();
-const { serveFolder } = applicationServer();
+const { serveFolder, serveManifest } = applicationServer();
 
 describe('a bundle', () => {
   it('is built, unpacked and served, and answers as its code says', async () => {
@@ -25,6 +26,23 @@ describe('a bundle', () => {
     const before = await stat(place);
     await unpackApplication(built.bundlePath, built.sha256, place);
     expect((await stat(place)).mtimeMs).toBe(before.mtimeMs);
+  });
+
+  it('is served where the manifest names it, beside the model that the manifest names', async () => {
+    const source = await room.source({
+      'src/application.ts': oneNumber({}),
+      'src/application.test.ts': null,
+    });
+    const { folder, ...work } = await room.work();
+    const built = await buildApplication(room.deps(), source, { folder, ...work });
+    const place = join(folder, 'unpacked');
+    await unpackApplication(built.bundlePath, built.sha256, place);
+    const { predict, get } = await serveManifest(folder, { folder: place, sha256: built.sha256 }, addsTo(7));
+    expect(await predict([{ a: 1 }])).toMatchObject({
+      status: 200,
+      body: { predictions: [{ y: 8 }], model_name: 'adds', model_version: '3' },
+    });
+    expect((await get('/openapi.json')).status).toBe(200);
   });
 
   it('of another digest is not unpacked, nor one that holds more than plain files', async () => {

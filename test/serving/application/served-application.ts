@@ -1,8 +1,12 @@
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach } from 'vitest';
+import type { ManifestApplication } from '../../../domain/serving/manifest.js';
+import { writeManifestFile } from '../../../serving/manifest/manifest-file.js';
+import type { RegistryStores } from '../../../serving/open-models.js';
 import { openServing, type Serving } from '../../../serving/open-serving.js';
 import { loadSection } from '../../../temporal.config.js';
 import { put } from '../serving-room.js';
@@ -64,14 +68,34 @@ export function applicationServer() {
 
   async function serveFolder(built: string, folder: string, settings: Readonly<Record<string, string>>) {
     put(join(folder, 'models'), { 'adds/1/model.onnx': addsTo(1) });
+    const models = { RATCHET_SERVING_REPOSITORY: join(folder, 'models'), RATCHET_SERVING_APPLICATION: built };
+    return await open({ ...models, ...settings }, null);
+  }
+
+  /** The application and its model as whoever deploys them says it. */
+  async function serveManifest(folder: string, application: ManifestApplication, model: Uint8Array) {
+    const path = join(folder, 'manifest.json');
+    const sha256 = createHash('sha256').update(model).digest('hex');
+    const about = { project: 'p', model: 'adds', version: 3, alias: 'champion', sha256, bytes: model.length };
+    await writeManifestFile(path, {
+      version: 1,
+      endpoint: 'p/adds',
+      revision: '1',
+      models: [about],
+      defaultModel: 'adds',
+      application,
+    });
+    const env = { RATCHET_SERVING_MANIFEST: path, RATCHET_SERVING_CACHE_DIR: join(folder, 'cache') };
+    return await open(env, { versions: null, fetch: (_, to) => writeFile(to, model) });
+  }
+
+  async function open(given: Readonly<Record<string, string>>, stores: RegistryStores | null) {
     const env = {
-      RATCHET_SERVING_REPOSITORY: join(folder, 'models'),
-      RATCHET_SERVING_APPLICATION: built,
       RATCHET_SERVING_HTTP_PORT: '0',
       RATCHET_SERVING_GRPC_PORT: '0',
       RATCHET_METRICS_PORT: '0',
       RATCHET_SERVING_APPLICATION_BLOCK_MS: '500',
-      ...settings,
+      ...given,
     };
     const config = {
       serving: loadSection('serving', env),
@@ -79,11 +103,8 @@ export function applicationServer() {
       workers: loadSection('workers', env),
     };
     const log: string[] = [];
-    const serving = await openServing(
-      config,
-      pino({}, { write: (line: string) => void log.push(line) }),
-      null,
-    );
+    const logger = pino({}, { write: (line: string) => void log.push(line) });
+    const serving = await openServing(config, logger, stores);
     let closed: Promise<void> | undefined;
     const close = () => {
       closed ??= serving.close();
@@ -92,7 +113,7 @@ export function applicationServer() {
     closers.push(close);
     return asking({ ...serving, close }, log);
   }
-  return { serve, serveFolder };
+  return { serve, serveFolder, serveManifest };
 }
 
 function asking(serving: Serving, log: string[]): ServedApplication {
