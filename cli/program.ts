@@ -8,6 +8,7 @@ import { registerFeatureCommands } from './feature-commands.js';
 import { registerHookCommands } from './hook-commands.js';
 import { registerMemberCommands } from './member-commands.js';
 import { registerModelCommands } from './model-commands.js';
+import { registerNewAppCommand } from './new-app.js';
 import { registerNewCommand } from './new-model.js';
 import { registerNotifyCommands } from './notify-commands.js';
 import { registerPlanCommand } from './plan-command.js';
@@ -32,6 +33,7 @@ Example:
 const nouns = [
   registerStackCommands,
   registerNewCommand,
+  registerNewAppCommand,
   registerProjectCommands,
   registerPlanCommand,
   registerHookCommands,

@@ -41,7 +41,7 @@ export async function askInSandbox(
   await mkdir(output, { recursive: true, mode: 0o755 });
   const [program, asked] = [join(place, 'program.mjs'), join(place, 'question.json')];
   await writeFile(program, await programText(), { mode: 0o644 });
-  await writeFile(asked, JSON.stringify(question), { mode: 0o644 });
+  await writeFile(asked, JSON.stringify(question, roundBig), { mode: 0o644 });
   const node = process.execPath;
   const ended = await launcher.launch(
     {
@@ -103,3 +103,6 @@ async function programText(): Promise<string> {
   const text = await readFile(fileURLToPath(url), 'utf8');
   return suffix === 'ts' ? toJavaScript(text, 'application-program.ts') : text;
 }
+
+/** JSON has no form for what a sample may lose the last digits of. */
+const roundBig = (_: string, value: unknown) => (typeof value === 'bigint' ? Number(value) : value);
