@@ -71,6 +71,7 @@ const description = z.strictObject({
     )
     .default({}),
   examples: z.array(z.record(z.string(), z.unknown())).min(1).max(100),
+  samples: z.boolean().default(false),
 });
 
 /** What an application says of itself, with its defaults. Error: `APPLICATION_INVALID`, naming the place. */

@@ -18,6 +18,8 @@ export interface ApplicationDescription {
   readonly metrics: Readonly<Record<string, ApplicationMetric>>;
   /** Rows as clients send them, at least one; they fit the API. */
   readonly examples: readonly Readonly<Record<string, unknown>>[];
+  /** Whether it makes rows of its API from rows of the dataset. */
+  readonly samples: boolean;
 }
 
 /** File of a built application that holds its description. */

@@ -1,7 +1,7 @@
 /** What an application is asked to do with rows. */
-export type ApplicationStage = 'preprocess' | 'postprocess';
+export type ApplicationStage = 'sample' | 'preprocess' | 'postprocess';
 
-/** Rows of one request. For `postprocess` each row is what the client sent, with the prediction for it. */
+/** Rows of one request; for `sample`, of the dataset of the model. For `postprocess` each row is what the client sent, with the prediction for it. */
 export interface ApplicationCall {
   readonly stage: ApplicationStage;
   readonly model: { readonly name: string; readonly version: string };

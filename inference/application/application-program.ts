@@ -19,6 +19,7 @@ import type {
  */
 type Step = (input: unknown, context: object) => unknown;
 interface Loaded {
+  readonly sample: Step;
   readonly preprocess: Step;
   readonly postprocess: Step;
   readonly metrics: Readonly<Record<string, { readonly kind: string }>>;
@@ -31,12 +32,14 @@ async function load(entry: string): Promise<Loaded> {
   const module = (await import(pathToFileURL(entry).href)) as { readonly application?: unknown };
   const found = module.application as Partial<Loaded> & { api?: unknown; examples?: unknown };
   if (typeof found !== 'object' || found === null) throw new Error('it exports no application');
-  const { preprocess, postprocess, api, metrics = {}, examples } = found;
-  for (const [name, step] of Object.entries({ preprocess, postprocess })) {
+  const { sample = () => null, preprocess, postprocess, api, metrics = {}, examples } = found;
+  for (const [name, step] of Object.entries({ sample, preprocess, postprocess })) {
     if (typeof step !== 'function') throw new Error(`application.${name} is no function`);
   }
-  const description = JSON.parse(JSON.stringify({ api, metrics, examples })) as unknown;
-  return { preprocess: preprocess as Step, postprocess: postprocess as Step, metrics, description };
+  const description = JSON.parse(
+    JSON.stringify({ api, metrics, examples, samples: found.sample !== undefined }),
+  ) as unknown;
+  return { sample, preprocess: preprocess as Step, postprocess: postprocess as Step, metrics, description };
 }
 
 async function answer(application: Loaded, call: ApplicationCall): Promise<CallAnswer> {
@@ -48,16 +51,19 @@ async function answer(application: Loaded, call: ApplicationCall): Promise<CallA
 }
 
 async function outcomeOf(
-  { preprocess, postprocess }: Loaded,
+  { sample, preprocess, postprocess }: Loaded,
   { stage, model }: ApplicationCall,
   { row, modelRow, prediction }: CallRow,
   metrics: object,
 ): Promise<RowOutcome> {
   try {
-    const value =
-      stage === 'preprocess'
-        ? await preprocess(row, { model, metrics })
-        : await postprocess(prediction, { model, metrics, row, modelRow });
+    const around = { model, metrics };
+    const steps = {
+      sample: () => sample(row, around),
+      preprocess: () => preprocess(row, around),
+      postprocess: () => postprocess(prediction, { ...around, row, modelRow }),
+    };
+    const value = await steps[stage]();
     // What cannot be told to another thread is refused where it came from.
     return { value: structuredClone(value) ?? null };
   } catch (error) {

@@ -14,6 +14,19 @@ const root = join(import.meta.dirname, '../..');
 const source = join(root, 'examples/flight-delay/serving/late-arrival');
 const room = applicationRoom();
 
+const datasetRow = {
+  flight_key: 'x',
+  carrier: 'DL',
+  origin: 'LGA',
+  dest: 'ATL',
+  distance: 762,
+  sched_min: 425,
+  dow: 7,
+  temp: 41,
+  wind_gust: null,
+  late: 0,
+};
+
 /** As the trainers of the example export it: a text or a float a column. */
 function declaredInterface(): OnnxInterface {
   const file = 'models/late-arrival/ratchet.yaml';
@@ -42,8 +55,11 @@ describe('the serving application of the flight-delay example', () => {
       predict: async (rows: readonly unknown[]) =>
         rows.map(() => ({ label: 1, probabilities: [0.25, 0.75] })),
     };
-    const question = { bundlePath, model, samples: [], live: null };
-    expect(await checkContract(room.deps(), question, await room.work())).toMatchObject({ examples: 2 });
+    const question = { bundlePath, model, samples: [datasetRow, { carrier: 'UA' }], live: null };
+    expect(await checkContract(room.deps(), question, await room.work())).toMatchObject({
+      examples: 2,
+      samples: 1,
+    });
   });
 
   it('has the types file that new-app writes', () => {

@@ -27,7 +27,10 @@ export interface ContractQuestion {
     /** What the model answers, one a row: `predictModelRows`. */
     predict(rows: readonly Row[]): Promise<readonly unknown[]>;
   };
-  /** Real rows by column. Those that have what the API asks for are asked; others are passed over. At most 1,000 are read. */
+  /**
+   * Real rows of the dataset, by column; at most 1,000 are read. The application makes rows of its API from them where it
+   * has a `sample`; else those are asked that have the fields of the API, and others passed over.
+   */
   readonly samples: readonly Row[];
   /** API of the revision that is live; null where none is. */
   readonly live: ApplicationApi | null;
@@ -62,12 +65,10 @@ export async function checkContract(
   work: ApplicationWork,
 ): Promise<ContractReport> {
   const files = await readBundle(question.bundlePath);
-  const { api, examples } = describedIn(files);
+  const { api, examples, samples: makesSamples } = describedIn(files);
   const declaredBreaks = checkApi(question.live, api);
   const built = join(work.folder, 'contract');
   await writeFiles(built, files);
-  const samples = question.samples.slice(0, 1000).flatMap((row) => askableRow(api, row));
-  const rows = [...examples, ...samples];
   const told = { name: question.model.name, version: question.model.version };
   const ask = async (stage: ApplicationStage, asked: readonly CallRow[]) => {
     const said = await askInSandbox(deps, work, built, {
@@ -77,6 +78,17 @@ export async function checkContract(
     return valuesOf(stage, said.kind === 'answered' ? said.answer.outcomes : [], asked.length);
   };
 
+  const real = question.samples.slice(0, 1000);
+  const samples = makesSamples
+    ? (
+        await ask(
+          'sample',
+          real.map((row) => ({ row })),
+        )
+      ).filter((row) => row !== null)
+    : real.flatMap((row) => askableRow(api, row));
+  requireFit(samples, 'what sample makes of', (row) => rowMisfit(api.input, row));
+  const rows = [...examples, ...samples];
   const modelRows = await ask(
     'preprocess',
     rows.map((row) => ({ row })),

@@ -27,6 +27,13 @@ export const application = defineApplication({
     { items: 1, distanceKm: 15, depotLateShare: 0.2, depotParcels: 40 },
   ],
 
+  sample({ items, distance_km, depot_late_7d, depot_parcels_7d }) {
+    if (typeof items !== 'number' || typeof distance_km !== 'number') return null;
+    const depotLateShare = typeof depot_late_7d === 'number' ? { depotLateShare: depot_late_7d } : {};
+    const depotParcels = typeof depot_parcels_7d === 'number' ? { depotParcels: depot_parcels_7d } : {};
+    return { items, distanceKm: distance_km, ...depotLateShare, ...depotParcels };
+  },
+
   preprocess(row) {
     const {
       items,

@@ -75,6 +75,11 @@ export interface Application<I extends Fields, O extends Fields, M extends Metri
   /** Rows as clients send them, at least one. Every release asks them. */
   readonly examples: readonly RowOf<I>[];
   /**
+   * A row of the API from a row of the model's dataset, by its columns, or null for one that has none. Every release asks
+   * some real ones. Without it those are asked that have the fields of the API.
+   */
+  sample?(columns: Readonly<Record<string, unknown>>): MaybeLater<RowOf<I> | null>;
+  /**
    * What the model is asked for a row, by the names of its inputs. A `Refusal` that it throws is told to the client;
    * anything else that it throws is a defect, told in the log. Either is about that row alone.
    */

@@ -31,13 +31,14 @@ const description = {
     last: { kind: 'gauge', help: 'Last.' },
   },
   examples: [{ a: 1 }],
+  samples: false,
 };
 
 /** The text of an application with these steps, whose model adds one to `x`. */
 export const applicationOf = (steps: { preprocess?: string; postprocess?: string; top?: string }) => `
 ${steps.top ?? ''}
 class Refusal extends Error { name = 'Refusal'; }
-const declared = ${JSON.stringify(description)};
+const { samples, ...declared } = ${JSON.stringify(description)};
 export const application = {
   ...declared,
   async preprocess(row, { metrics, model }) { ${steps.preprocess ?? 'return { x: row.a };'} },

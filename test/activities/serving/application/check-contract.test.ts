@@ -48,6 +48,18 @@ describe('the contract of an application', () => {
     });
   });
 
+  it('asks the rows that the application makes of real ones, and passes over those it makes none of', async () => {
+    const sample =
+      'sample: (columns) => columns.weight === undefined ? null : { a: columns.weight },\n  preprocess';
+    const text = oneNumber({}).replace('preprocess', sample);
+    const samples = [{ weight: 1 }, { weight: 2 }, { other: 3 }];
+    expect(await check(text, { samples })).toMatchObject({ examples: 1, samples: 2 });
+    await expect(check(text, { samples: [{ weight: 'heavy' }] })).rejects.toMatchObject({
+      code: 'API_BROKEN',
+      message: 'what sample makes of sample row 0 does not fit: "a" is a text, allowed is a number',
+    });
+  });
+
   it.each<[string, string, string, string]>([
     [
       'an input of the model is not made',

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { application } from './application.ts';
 import { modelRow, timetable } from './model-row.ts';
 import { reasonsOf } from './reasons.ts';
+import { sampleFlight } from './sample-flight.ts';
 
 const [plain, windy] = application.examples;
 const model = { name: 'late-arrival', version: '1' };
@@ -55,4 +56,26 @@ test('the answer has probability, label and reasons, and is counted', async () =
   const answer = await application.postprocess({ label: 1, probabilities: [0.3, 0.7] }, around);
   assert.deepEqual(answer, { probability: 0.7, label: 'late', reasons: ['evening'] });
   assert.deepEqual(told, [{ origin: 'EWR', label: 'late' }, 0.7]);
+});
+
+test('a row of the dataset comes back as it was, by way of the API', () => {
+  const columns = {
+    carrier: 'DL',
+    origin: 'LGA',
+    dest: 'ATL',
+    distance: 762,
+    sched_min: 425,
+    dow: 7,
+    temp: 41,
+  };
+  const flight = sampleFlight(columns);
+  assert.ok(flight);
+  assert.equal(flight.departure, '2013-03-17T07:05');
+  const row = modelRow(flight);
+  for (const [name, value] of Object.entries(columns)) assert.equal(row[name as keyof typeof row], value);
+  assert.equal(row.humid, null);
+});
+
+test('a row of the dataset without what airlines always know is none', () => {
+  assert.equal(sampleFlight({ carrier: 'DL' }), null);
 });

@@ -1,6 +1,7 @@
-import { modelRow } from './model-row.ts';
+import { airports, modelRow } from './model-row.ts';
 import { defineApplication } from './ratchet.ts';
 import { reasonCodes, reasonsOf } from './reasons.ts';
+import { sampleFlight } from './sample-flight.ts';
 
 /** From which probability on a flight is called late. */
 const threshold = 0.5;
@@ -12,7 +13,7 @@ export const application = defineApplication({
     version: '1.0',
     input: {
       carrier: { type: 'string' },
-      origin: { type: 'string', allowed: ['EWR', 'JFK', 'LGA'] },
+      origin: { type: 'string', allowed: airports },
       destination: { type: 'string' },
       /** Local time of the timetable, such as 2013-03-15T18:30. */
       departure: { type: 'string' },
@@ -46,7 +47,7 @@ export const application = defineApplication({
     flights: {
       kind: 'counter',
       help: 'Flights that were asked for.',
-      labels: { origin: ['EWR', 'JFK', 'LGA'], label: ['late', 'on time'] },
+      labels: { origin: airports, label: ['late', 'on time'] },
     },
     probability: {
       kind: 'histogram',
@@ -68,6 +69,7 @@ export const application = defineApplication({
     },
   ],
 
+  sample: sampleFlight,
   preprocess: modelRow,
 
   postprocess(prediction, { row, metrics }) {

@@ -1,11 +1,15 @@
 import { Refusal } from './ratchet.ts';
 
+/** Airports of New York. */
+export const airports = ['EWR', 'JFK', 'LGA'] as const;
+export type Airport = (typeof airports)[number];
+
 type Measured = number | null | undefined;
 
 /** A flight as airlines name it. What is not known of it is left out, or null. */
 export interface Flight {
   readonly carrier: string;
-  readonly origin: string;
+  readonly origin: Airport;
   readonly destination: string;
   readonly departure: string;
   readonly distanceMiles: number;
