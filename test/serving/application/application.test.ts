@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest';
-import { applicationServer } from './served-application.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { applicationServer, type ServedApplication } from './served-application.js';
 
 const { serve } = applicationServer();
+const shared = applicationServer(afterAll);
 const answered = (...ys: readonly number[]) => ({
   status: 200,
   body: {
@@ -13,8 +14,13 @@ const answered = (...ys: readonly number[]) => ({
 });
 
 describe('an endpoint with serving code', () => {
+  let tenfold: ServedApplication;
+  beforeAll(async () => {
+    tenfold = await shared.serve({ preprocess: 'return { x: row.a * 10 };' });
+  });
+
   it('answers rows of its own API, one by one, as instances and as columns', async () => {
-    const { predict } = await serve({ preprocess: 'return { x: row.a * 10 };' });
+    const { predict } = tenfold;
     expect(await predict([{ a: 1 }, { a: 2 }])).toEqual(answered(11, 21));
     const { body } = await predict({ instances: [{ a: 1 }], id: 'mine' });
     expect(body).toMatchObject({ predictions: [{ y: 11 }], id: 'mine' });
@@ -22,14 +28,16 @@ describe('an endpoint with serving code', () => {
     expect(await predict([])).toEqual(answered());
   });
 
-  it('answers 1,000 rows in their order', async () => {
-    const { predict } = await serve({ postprocess: 'return { y: prediction - modelRow.x + row.a };' });
+  it('answers 1,000 rows in their order, and as many lines of a stream', async () => {
+    const { predict, stream } = tenfold;
     const rows = Array.from({ length: 1000 }, (_, a) => ({ a }));
-    expect(await predict(rows)).toEqual(answered(...rows.map(({ a }) => a + 1)));
+    expect(await predict(rows)).toEqual(answered(...rows.map(({ a }) => a * 10 + 1)));
+    const answers = await stream(rows.map((row) => JSON.stringify(row)));
+    expect(answers).toEqual(rows.map(({ a }) => ({ prediction: { y: a * 10 + 1 }, model_version: '1' })));
   });
 
   it('leaves the addresses of the model to the model', async () => {
-    const { serving, get } = await serve({ preprocess: 'return { x: row.a * 10 };' });
+    const { serving, get } = tenfold;
     const response = await fetch(`${serving.at.http}/v2/models/adds/predict`, {
       method: 'POST',
       body: '[1]',
@@ -39,7 +47,7 @@ describe('an endpoint with serving code', () => {
   });
 
   it('describes its API', async () => {
-    const { get } = await serve({});
+    const { get } = tenfold;
     const { body } = await get('/openapi.json');
     const row = {
       type: 'object',
@@ -61,7 +69,7 @@ describe('an endpoint with serving code', () => {
   });
 
   it('refuses with 400 what is not of its API, naming row and field', async () => {
-    const { predict } = await serve({});
+    const { predict } = tenfold;
     const cases: readonly (readonly [unknown, string])[] = [
       [[{ a: 1 }, { a: 'x' }], 'row 1: "a" is a text, allowed is a number'],
       [[{ b: 1 }], 'row 0: it has "b", which is none of a'],
@@ -121,13 +129,6 @@ describe('an endpoint with serving code', () => {
       { error: 'it has "b", which is none of a' },
       { prediction: { y: 10 }, model_version: '1' },
     ]);
-  });
-
-  it('streams many rows in their order', async () => {
-    const { stream } = await serve({});
-    const rows = Array.from({ length: 3000 }, (_, a) => a);
-    const answers = await stream(rows.map((a) => `{"a":${a}}`));
-    expect(answers).toEqual(rows.map((a) => ({ prediction: { y: a + 1 }, model_version: '1' })));
   });
 });
 

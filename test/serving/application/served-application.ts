@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { afterEach } from 'vitest';
+import { type afterAll, afterEach } from 'vitest';
 import type { ManifestApplication } from '../../../domain/serving/manifest.js';
 import { writeManifestFile } from '../../../serving/manifest/manifest-file.js';
 import type { RegistryStores } from '../../../serving/open-models.js';
@@ -46,10 +46,10 @@ export const application = {
 };
 `;
 
-/** Serves applications before a real model, and takes them away after each test. */
-export function applicationServer() {
+/** Serves applications before a real model, and takes them away after each test, or after all of them. */
+export function applicationServer(after: typeof afterEach | typeof afterAll = afterEach) {
   const closers: (() => Promise<unknown>)[] = [];
-  afterEach(async () => {
+  after(async () => {
     for (const close of closers.splice(0).reverse()) await close();
   });
 
