@@ -25,6 +25,7 @@ export class ApplicationRunner {
   private thread: ApplicationThread | null = null;
   private isClosed = false;
   private heardAt = 0;
+  private lookedAt = 0;
 
   private constructor(options: RunnerOptions, thread: ApplicationThread) {
     this.options = options;
@@ -92,14 +93,18 @@ export class ApplicationRunner {
 
   /** A thread that turns round and round answers no ping. */
   private look(): void {
-    if (this.thread === null || this.pending.size === 0) return;
     const { blockMs } = this.options;
-    if (performance.now() - this.heardAt <= blockMs) {
+    const now = performance.now();
+    // Held up itself, this process has not heard what the thread may have said.
+    if (now - this.lookedAt > blockMs / 2) this.heardAt = now;
+    this.lookedAt = now;
+    if (this.thread === null || this.pending.size === 0) return;
+    if (now - this.heardAt <= blockMs) {
       this.thread.send({ kind: 'ping' });
       return;
     }
     this.pending.failOldest(blockMs);
-    this.heardAt = performance.now();
+    this.heardAt = now;
     void this.thread.end();
   }
 }

@@ -140,12 +140,12 @@ describe('an application that misbehaves', () => {
     const [endless, ...others] = await Promise.all([13, 1, 2, 3].map((a) => predict([{ a }])));
     expect(endless).toEqual({
       status: 503,
-      body: { error: 'row 0: the application did not answer within 500 ms' },
+      body: { error: 'row 0: the application did not answer within 1000 ms' },
     });
     expect(others).toEqual([answered(2), answered(3), answered(4)]);
     expect(await stream(['{"a":1}', '{"a":13}', '{"a":2}'])).toEqual([
       { prediction: { y: 2 }, model_version: '1' },
-      { error: 'the application did not answer within 500 ms' },
+      { error: 'the application did not answer within 1000 ms' },
       { prediction: { y: 3 }, model_version: '1' },
     ]);
     expect(await predict([{ a: 5 }])).toEqual(answered(6));
