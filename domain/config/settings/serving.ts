@@ -127,13 +127,13 @@ export const servingSettings = {
     shape: textShape,
   }),
   applicationMemoryMiB: setting('256', {
-    variable: 'RATCHET_SERVING_APPLICATION_MEMORY_MIB',
+    variable: 'RATCHET_SERVING_APP_MEMORY_MIB',
     unit: 'MiB',
     about: 'memory of the thread of a serving application; one that takes more is started anew',
     shape: wholeShape(16, 65_536),
   }),
   applicationBlockMs: setting('2000', {
-    variable: 'RATCHET_SERVING_APPLICATION_BLOCK_MS',
+    variable: 'RATCHET_SERVING_APP_BLOCK_MS',
     unit: 'ms',
     about: 'how long a serving application may hold up its thread before it is started anew',
     shape: wholeShape(10, 600_000),

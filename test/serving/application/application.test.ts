@@ -168,7 +168,7 @@ describe('an application that misbehaves', () => {
         preprocess:
           'if (row.a === 13) for (;;) kept.push(new Array(10000).fill(row.a + kept.length)); return { x: row.a };',
       },
-      { RATCHET_SERVING_APPLICATION_MEMORY_MIB: '32', RATCHET_SERVING_APPLICATION_BLOCK_MS: '60000' },
+      { RATCHET_SERVING_APP_MEMORY_MIB: '32', RATCHET_SERVING_APP_BLOCK_MS: '60000' },
     );
     expect(await predict([{ a: 13 }])).toEqual({
       status: 500,

@@ -95,7 +95,7 @@ export function applicationServer(after: typeof afterEach | typeof afterAll = af
       RATCHET_SERVING_HTTP_PORT: '0',
       RATCHET_SERVING_GRPC_PORT: '0',
       RATCHET_METRICS_PORT: '0',
-      RATCHET_SERVING_APPLICATION_BLOCK_MS: '1000',
+      RATCHET_SERVING_APP_BLOCK_MS: '1000',
       ...given,
     };
     const config = {
