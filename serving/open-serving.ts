@@ -43,7 +43,7 @@ export async function openServing(
     limits: { deadlineMs: serving.mostRunMs, memoryBytes: serving.modelMemoryBytes },
   });
   const following = models.follow(plane, log);
-  const closers = [() => plane.close(), async () => following.close()];
+  const closers = [async () => following.close()];
   const keep = <T extends { close(): Promise<void> }>(opened: T): T => {
     closers.push(() => opened.close());
     return opened;
@@ -52,9 +52,12 @@ export async function openServing(
   const drainMs = workers.shutdownGraceMs;
   let application: OpenApplication | null = null;
   const close = async () => {
-    // Its requests ask the plane in their midst.
-    await application?.close(drainMs);
-    await Promise.all(closers.map((closeOne) => closeOne()));
+    const letGo = async () => {
+      // Its requests ask the plane in their midst.
+      await application?.close(drainMs);
+      await plane.close();
+    };
+    await Promise.all([letGo(), ...closers.map((closeOne) => closeOne())]);
   };
   try {
     modelMetrics(registry, plane);
