@@ -7,6 +7,7 @@ const pure = [
   'test/stack/pure/**/*.test.ts',
   'test/gateway/hooks/**/*.test.ts',
   'test/activities/{data,images,adapters/duckdb,adapters/egress,adapters/notifiers,steps,training,runs,registry,evaluation,policy,approvals,platform,projects,notices}/**/*.test.ts',
+  'test/activities/serving/application/**/*.test.ts',
   'test/cli/{policy,image}-*.test.ts',
   'test/scripts/*.test.ts',
   'test/{workflows,replay,soak,workers/images}/**/*.test.ts',

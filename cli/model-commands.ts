@@ -5,6 +5,7 @@ import { registerChampionCommands } from './champion-commands.js';
 import { type GatewayOptions, gatewayCommand } from './gateway-command.js';
 import { headlineMetrics } from './headline-metrics.js';
 import { registerHoldCommands } from './hold-commands.js';
+import { registerModelBundle } from './model-bundle/register-bundle.js';
 import { registerChartsCommand } from './model-charts.js';
 import { openClient } from './open-client.js';
 import { ago, printJson, printLine, printTable } from './print.js';
@@ -14,7 +15,7 @@ import { splitName, splitVersion } from './split-name.js';
 /** Metrics that a table has room for; all of them are in the model card. */
 const shownMetrics = 4;
 
-/** `ratchet model list|show|pull|charts`, what moves versions, and what stops runs. */
+/** `ratchet model list|show|pull|bundle|charts`, what moves versions, and what stops runs. */
 export function registerModelCommands(program: Command): void {
   const model = program
     .command('model')
@@ -23,6 +24,7 @@ export function registerModelCommands(program: Command): void {
   registerList(model);
   registerShow(model);
   registerModelPull(model);
+  registerModelBundle(model);
   registerChampionCommands(model);
   registerChartsCommand(model);
   registerHoldCommands(model);

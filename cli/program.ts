@@ -9,6 +9,7 @@ import { registerHookCommands } from './hook-commands.js';
 import { registerImageCommands } from './image-commands.js';
 import { registerMemberCommands } from './member-commands.js';
 import { registerModelCommands } from './model-commands.js';
+import { registerNewAppCommand } from './new-app.js';
 import { registerNewCommand } from './new-model.js';
 import { registerNotifyCommands } from './notify-commands.js';
 import { registerPlanCommand } from './plan-command.js';
@@ -33,6 +34,7 @@ Example:
 const nouns = [
   registerStackCommands,
   registerNewCommand,
+  registerNewAppCommand,
   registerProjectCommands,
   registerPlanCommand,
   registerHookCommands,

@@ -6,7 +6,10 @@ const isSource = import.meta.url.endsWith('.ts');
 /** Starts a thread from a file of ours, named without its extension: `new URL('./evaluate-thread', import.meta.url)`. */
 export function startThread(
   entry: URL,
-  options: Pick<WorkerOptions, 'resourceLimits' | 'workerData' | 'transferList'> = {},
+  options: Pick<
+    WorkerOptions,
+    'resourceLimits' | 'workerData' | 'transferList' | 'env' | 'stdout' | 'stderr'
+  > = {},
 ): Worker {
   const file = new URL(`${entry.href}${isSource ? '.ts' : '.js'}`);
   return new Worker(file, { ...options, ...(isSource ? { execArgv: ['--import', sourceLoader()] } : {}) });

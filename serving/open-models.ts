@@ -21,6 +21,8 @@ export interface RegistryStores {
 /** The models to be served, and what keeps them as they are to be. */
 export interface OpenModels {
   readonly source: ModelSource;
+  /** Folder of the serving application that goes with them; null for the stock one. */
+  readonly application: string | null;
   follow(plane: OpenDataPlane, log: Logger): { close(): void };
 }
 
@@ -42,7 +44,7 @@ export async function openModels(settings: Settings, stores: RegistryStores | nu
     throw new RatchetError('INTERNAL', 'models of the registry are to be served without its stores');
   }
   const source = openRepositoryFolder(requireSetting(settings.repository, 'RATCHET_SERVING_REPOSITORY'));
-  return { source, follow: () => ({ close: () => undefined }) };
+  return { source, application: null, follow: () => ({ close: () => undefined }) };
 }
 
 async function openRegistry(settings: Settings, { versions, fetch }: RegistryStores): Promise<OpenModels> {
@@ -53,6 +55,7 @@ async function openRegistry(settings: Settings, { versions, fetch }: RegistrySto
   source.use(manifest);
   return {
     source,
+    application: manifest.application?.folder ?? null,
     follow: (plane, log) =>
       followManifest(
         {
@@ -60,6 +63,11 @@ async function openRegistry(settings: Settings, { versions, fetch }: RegistrySto
           pollMs: settings.pollMs,
           log,
           apply: async (next) => {
+            // Clients never get the answers of one with the API of another.
+            if (next.application?.sha256 !== manifest.application?.sha256)
+              log.error(
+                'the manifest names another serving application: it takes a server that is started anew',
+              );
             source.use(next);
             return await plane.reload();
           },

@@ -1,6 +1,9 @@
 import type { Logger } from 'pino';
 import { Registry } from 'prom-client';
 import type { Config } from '../temporal.config.js';
+import { applicationRoutes } from './application/application-routes.js';
+import { type OpenApplication, openApplication } from './application/open-application.js';
+import { withApplication } from './application/with-application.js';
 import { serveGrpc } from './grpc/serve-grpc.js';
 import type { RequestObserver } from './http/answer-request.js';
 import { compileRoutes } from './http/route-table.js';
@@ -24,8 +27,8 @@ export interface Serving {
 type ServingConfig = Pick<Config, 'serving' | 'metrics' | 'workers'>;
 
 /**
- * `stores` are for models of the registry. Errors: those of `openModels`, `MODEL_NOT_FOUND` for the default model,
- * `PART_UNAVAILABLE` where a port is taken.
+ * `stores` are for models of the registry. Errors: those of `openModels` and `openApplication`, `MODEL_NOT_FOUND` for the default
+ * model, `PART_UNAVAILABLE` where a port is taken.
  */
 export async function openServing(
   { serving, metrics, workers }: ServingConfig,
@@ -40,27 +43,37 @@ export async function openServing(
     limits: { deadlineMs: serving.mostRunMs, memoryBytes: serving.modelMemoryBytes },
   });
   const following = models.follow(plane, log);
-  const closers = [() => plane.close(), async () => following.close()];
+  const closers = [async () => following.close()];
   const keep = <T extends { close(): Promise<void> }>(opened: T): T => {
     closers.push(() => opened.close());
     return opened;
   };
+  const registry = new Registry();
+  const drainMs = workers.shutdownGraceMs;
+  let application: OpenApplication | null = null;
   const close = async () => {
-    await Promise.all(closers.map((closeOne) => closeOne()));
+    const letGo = async () => {
+      // Its requests ask the plane in their midst.
+      await application?.close(drainMs);
+      await plane.close();
+    };
+    await Promise.all([letGo(), ...closers.map((closeOne) => closeOne())]);
   };
   try {
-    const registry = new Registry();
     modelMetrics(registry, plane);
     servingInfo(registry, plane);
     const { host, httpPort, grpcPort, mostBodyBytes } = serving;
-    const drainMs = workers.shutdownGraceMs;
-    const parts = { plane, mostBodyBytes, log };
-    const asked = { ...parts, find: compileRoutes(routes), observer: requestMetrics(registry) };
+    const folder = serving.application ?? models.application;
+    if (folder !== null) application = await openApplication(folder, serving, registry, log);
+    const whole = withApplication(plane, application);
+    const parts = { plane: whole, mostBodyBytes, log };
+    const answers = application === null ? routes : applicationRoutes(application);
+    const asked = { ...parts, find: compileRoutes(answers), observer: requestMetrics(registry) };
     const told = { ...parts, find: compileRoutes(metricsRoutes(registry)), observer: nobody };
     const http = keep(await serveHttp(asked, { host, port: httpPort, drainMs }));
     const onDefect = (error: unknown) => log.error({ err: error }, 'a call of gRPC failed');
     const grpc = keep(
-      await serveGrpc(plane, { host, port: grpcPort, maxBytes: mostBodyBytes, drainMs, onDefect }),
+      await serveGrpc(whole, { host, port: grpcPort, maxBytes: mostBodyBytes, drainMs, onDefect }),
     );
     const numbers = keep(await serveHttp(told, { ...metrics, drainMs }));
     return {

@@ -8,6 +8,8 @@ export type EnvironmentSpec =
       readonly kind: 'node' /** text of package.json and package-lock.json */;
       readonly manifest: string;
       readonly lock: string;
+      /** Without what only developing needs. Default: with it. */
+      readonly production?: true;
     }
   | { readonly kind: 'none' };
 

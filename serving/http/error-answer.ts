@@ -18,6 +18,7 @@ const statusOfCode: Partial<Record<ErrorCode, number>> = {
   OVERLOADED: 503,
   DEADLINE_EXCEEDED: 503,
   MODEL_RUN: 500,
+  APPLICATION_FAILED: 500,
   MODEL_FORMAT: 400,
   MODEL_HOSTILE: 400,
   MODEL_LOAD: 400,

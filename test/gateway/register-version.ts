@@ -1,4 +1,5 @@
 import type { Metrics } from '../../domain/metrics/metric-value.js';
+import type { OnnxInterface } from '../../domain/onnx/model-interface.js';
 import type { BlobRef } from '../../domain/ports/blobs.js';
 import type { DatasetManifest } from '../../domain/ports/datasets.js';
 import type { ModelVersionRecord } from '../../domain/ports/models.js';
@@ -17,9 +18,16 @@ interface Difference {
   readonly commit?: string;
   /** Default: one that nobody stored. */
   readonly file?: BlobRef;
+  /** Default: one float input, two probabilities. */
+  readonly interface?: OnnxInterface;
   /** Of the dataset. */
   readonly manifest?: Partial<DatasetManifest>;
 }
+
+const seats: OnnxInterface = {
+  inputs: [{ name: 'seats', type: 'float32', shape: [-1, 1] }],
+  outputs: [{ name: 'probability', type: 'float32', shape: [-1, 2] }],
+};
 
 /** The next version of model `delay`, with a dataset and an evaluation in the bucket. */
 export async function registerVersion(
@@ -31,6 +39,7 @@ export async function registerVersion(
     rows = 70,
     commit = letter.repeat(40),
     file = blobOf(letter),
+    interface: shape = seats,
     manifest: changes = {},
   }: Difference,
 ): Promise<ModelVersionRecord> {
@@ -69,10 +78,7 @@ export async function registerVersion(
     features: [{ name: 'planes', version: 1 }],
     evaluationId,
     file,
-    interface: {
-      inputs: [{ name: 'seats', type: 'float32', shape: [-1, 1] }],
-      outputs: [{ name: 'probability', type: 'float32', shape: [-1, 2] }],
-    },
+    interface: shape,
     card: await blobs.putJson({ card: { purpose: 'to plan gates' }, markdown: '# Delay' }),
   });
 }

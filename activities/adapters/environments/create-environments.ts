@@ -78,8 +78,9 @@ function planPython(root: string, requirements: string, python: Interpreter): Pl
 }
 
 function planNode(root: string, spec: Extract<EnvironmentSpec, { kind: 'node' }>): Plan {
-  const { manifest, lock } = spec;
-  const digest = digestOf({ kind: 'node', manifest, lock, version: process.version, platform });
+  const { manifest, lock, production } = spec;
+  const part = production === undefined ? {} : { production };
+  const digest = digestOf({ kind: 'node', manifest, lock, version: process.version, platform, ...part });
   const folder = join(root, folderName(digest));
   return {
     folder,

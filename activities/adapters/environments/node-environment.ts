@@ -25,7 +25,7 @@ export function nodeEnvironment(digest: string, folder: string): Environment {
 /** Installs what the lock file says, and runs no script of any package. */
 export async function buildNode(
   folder: string,
-  files: { readonly manifest: string; readonly lock: string },
+  files: { readonly manifest: string; readonly lock: string; readonly production?: true },
   options: InstallOptions,
 ): Promise<void> {
   checkLock(files.lock);
@@ -40,6 +40,7 @@ export async function buildNode(
     '--no-progress',
     '--no-update-notifier',
     '--loglevel=error',
+    ...(files.production === undefined ? [] : ['--omit=dev']),
   ];
   await install(
     { doing: 'install the packages of the lock file', command: 'npm', args, cwd: folder },

@@ -120,4 +120,22 @@ export const servingSettings = {
     about: 'memory of the process in which a model is tried before it is served',
     shape: wholeShape(256 * mebibyte, 1024 * 1024 * mebibyte),
   }),
+  application: optional({
+    variable: 'RATCHET_SERVING_APPLICATION',
+    unit: 'folder',
+    about: 'built serving application that answers /predict; unset: that of the manifest, or the stock one',
+    shape: textShape,
+  }),
+  applicationMemoryMiB: setting('256', {
+    variable: 'RATCHET_SERVING_APP_MEMORY_MIB',
+    unit: 'MiB',
+    about: 'memory of the thread of a serving application; one that takes more is started anew',
+    shape: wholeShape(16, 65_536),
+  }),
+  applicationBlockMs: setting('2000', {
+    variable: 'RATCHET_SERVING_APP_BLOCK_MS',
+    unit: 'ms',
+    about: 'how long a serving application may hold up its thread before it is started anew',
+    shape: wholeShape(10, 600_000),
+  }),
 };

@@ -76,7 +76,7 @@ const failures = {
   503: 'not ready, overloaded, or not in time; Retry-After says when to ask again',
 };
 
-function operation(operationId: string, summary: string, body: object, answer: object) {
+export function operation(operationId: string, summary: string, body: object, answer: object) {
   const refused = Object.entries(failures).map(([status, description]) => [
     status,
     { description, content: jsonOf(errorSchema) },

@@ -32,7 +32,8 @@ export async function answerLines(
   }
 }
 
-function rowOf(line: Line): unknown {
+/** Error: `REQUEST_INVALID`. */
+export function rowOf(line: Line): unknown {
   if (line === null) throw new RatchetError('REQUEST_INVALID', 'the line is longer than a body may be');
   return parseJsonBytes(line);
 }

@@ -2,17 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { type Answer, answerJsonText, type Call } from '../call.js';
 import { HttpRefusal } from '../http-refusal.js';
 import { parseJsonBytes } from '../read-json.js';
+import { answerLines } from './answer-lines.js';
 import { readInstances, readPredictBody } from './predict-body.js';
 import { predictRows, type Target } from './predict-rows.js';
 import { streamPredictions } from './stream-predictions.js';
 
 /** `POST /predict`: the model that the server is for. */
 export function predictDefault(call: Call): Promise<Answer> {
-  const model = call.plane.defaultModel;
-  if (model === null) {
-    throw new HttpRefusal(404, 'this server has no default model, ask /v2/models/{model}/predict');
-  }
-  return predictWith(call, { model, version: null, signal: call.signal });
+  return predictWith(call, defaultTarget(call));
+}
+
+/** @throws HttpRefusal 404 where the server has no model of its own. */
+export function defaultTarget({ plane, signal }: Call): Target {
+  const model = plane.defaultModel;
+  if (model !== null) return { model, version: null, signal };
+  throw new HttpRefusal(404, 'this server has no default model, ask /v2/models/{model}/predict');
 }
 
 /** `POST /v2/models/{model}/predict`. */
@@ -28,15 +32,20 @@ export async function predictInstances(call: Call): Promise<Answer> {
 }
 
 async function predictWith(call: Call, target: Target): Promise<Answer> {
-  if (isStream(call.request.headers['content-type'])) return streamPredictions(call, target);
+  if (isStream(call)) {
+    // An unknown model is told before the stream begins.
+    call.plane.find(target.model, target.version);
+    return streamPredictions(call, (lines) => answerLines(call.plane, target, lines));
+  }
   const { rows, id } = readPredictBody(parseJsonBytes(await call.body()));
   const { texts, model, version } = await predictRows(call.plane, target, rows);
   const facts = JSON.stringify({ model_name: model, model_version: version, id: id ?? randomUUID() });
   return answerJsonText(`{"predictions":[${texts.join(',')}],${facts.slice(1)}`);
 }
 
-function isStream(contentType: string | undefined): boolean {
-  return /^application\/(x-)?ndjson\s*(;|$)/i.test(contentType ?? '');
+/** Whether rows come line by line. */
+export function isStream({ request }: Call): boolean {
+  return /^application\/(x-)?ndjson\s*(;|$)/i.test(request.headers['content-type'] ?? '');
 }
 
 const targetOf = ({ names, signal }: Call): Target => ({

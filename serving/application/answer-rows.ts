@@ -1,0 +1,120 @@
+import { rowMisfit } from '../../domain/contract/row-fit.js';
+import { RatchetError } from '../../domain/errors/ratchet-error.js';
+import type {
+  ApplicationStage,
+  CallRow,
+  RowOutcome,
+} from '../../inference/application/application-messages.js';
+import type { DataPlane } from '../data-plane-port.js';
+import { predictRows, type Target } from '../http/predict/predict-rows.js';
+import { parseExactJson } from '../tensors/exact-json.js';
+import { eachAlone, type OneOutcome } from './each-alone.js';
+import type { OpenApplication } from './open-application.js';
+
+/** What came of the rows of one request, and which version of the model was asked. */
+export interface AnsweredRows {
+  readonly outcomes: readonly OneOutcome<unknown>[];
+  readonly model: string;
+  readonly version: string;
+}
+
+/** Marks a defect of the application, which is told in the log and not to clients. */
+const broken = (stage: ApplicationStage | 'model') =>
+  new RatchetError('APPLICATION_FAILED', `the application failed on this row, in ${stage}`);
+
+/** Rows of the application's API in, answers of its API out. Each row fails alone. */
+export async function answerRows(
+  application: OpenApplication,
+  plane: DataPlane,
+  asked: Target,
+  rows: readonly unknown[],
+): Promise<AnsweredRows> {
+  // One version answers all of them, also where another takes its place meanwhile.
+  const { model, version } = plane.find(asked.model, asked.version);
+  const target = { ...asked, version };
+  const at = { name: model, version };
+  const step = (stage: ApplicationStage) => (calls: readonly CallRow[]) =>
+    call(application, stage, at, calls);
+  const untilMs = performance.now() + application.timeoutMs;
+  const ofApplication = { codes: ['DEADLINE_EXCEEDED', 'APPLICATION_FAILED'], untilMs } as const;
+  const ofModel = { codes: ['REQUEST_INVALID', 'MODEL_RUN'], untilMs } as const;
+  const ask = (of: readonly CallRow[]) => predict(plane, target, of, application);
+  const started = rows.map((row) => fitting(application, row));
+  const modelRows = await onward(started, (of) => eachAlone(of, ofApplication, step('preprocess')));
+  const predicted = await onward(modelRows, (of) => eachAlone(of, ofModel, ask));
+  const outcomes = await onward(predicted, (of) => eachAlone(of, ofApplication, step('postprocess')));
+  const answers = outcomes.map((outcome) => answerOf(application, outcome));
+  count(application, answers);
+  return { outcomes: answers, model, version };
+}
+
+function fitting({ description }: OpenApplication, row: unknown): OneOutcome<CallRow> {
+  const why = rowMisfit(description.api.input, row);
+  return why === null ? { value: { row } } : { error: new RatchetError('REQUEST_INVALID', why) };
+}
+
+/** Those that came so far go on; those that failed stay what they are. */
+async function onward(
+  outcomes: readonly OneOutcome<CallRow>[],
+  work: (rows: readonly CallRow[]) => Promise<readonly OneOutcome<CallRow>[]>,
+): Promise<readonly OneOutcome<CallRow>[]> {
+  const done = (await work(outcomes.flatMap((o) => ('value' in o ? [o.value] : []))))[Symbol.iterator]();
+  return outcomes.map((outcome) => {
+    if ('error' in outcome) return outcome;
+    return (done.next().value as OneOutcome<CallRow> | undefined) ?? { error: broken('model') };
+  });
+}
+
+async function call(
+  { runner, metrics, log }: OpenApplication,
+  stage: ApplicationStage,
+  model: { readonly name: string; readonly version: string },
+  rows: readonly CallRow[],
+): Promise<readonly OneOutcome<CallRow>[]> {
+  const answer = await runner.run({ stage, model, rows });
+  metrics.record(answer.metrics);
+  const put = (row: CallRow, value: unknown): CallRow =>
+    stage === 'preprocess' ? { ...row, modelRow: value } : { ...row, prediction: value };
+  return answer.outcomes.map((outcome: RowOutcome, i) => {
+    if ('value' in outcome) return { value: put(rows[i] ?? { row: null }, outcome.value) };
+    if ('refused' in outcome) return { error: new RatchetError('REQUEST_INVALID', outcome.refused) };
+    log.error({ stage, reason: outcome.failed }, 'the serving application failed on a row');
+    return { error: broken(stage) };
+  });
+}
+
+async function predict(
+  plane: DataPlane,
+  target: Target,
+  rows: readonly CallRow[],
+  { log }: OpenApplication,
+): Promise<readonly OneOutcome<CallRow>[]> {
+  try {
+    const { texts } = await predictRows(plane, target, { kind: 'rows', rows: rows.map((r) => r.modelRow) });
+    return rows.map((row, i) => ({ value: { ...row, prediction: parseExactJson(texts[i] ?? 'null') } }));
+  } catch (error) {
+    if (!(error instanceof RatchetError) || error.code !== 'REQUEST_INVALID' || rows.length > 1) throw error;
+    // The client's row fitted the API: what does not fit the model is what the application made of it.
+    log.error({ stage: 'preprocess', reason: error.message }, 'the serving application failed on a row');
+    return [{ error: broken('preprocess') }];
+  }
+}
+
+function answerOf({ description, log }: OpenApplication, outcome: OneOutcome<CallRow>): OneOutcome<unknown> {
+  if ('error' in outcome) return outcome;
+  const { prediction: answer } = outcome.value;
+  const why = rowMisfit(description.api.output, answer);
+  if (why === null) return { value: answer };
+  log.error(
+    { stage: 'postprocess', reason: why },
+    'the serving application gave an answer that is not of its API',
+  );
+  return { error: broken('postprocess') };
+}
+
+function count({ metrics }: OpenApplication, outcomes: readonly OneOutcome<unknown>[]): void {
+  for (const outcome of outcomes) {
+    if ('value' in outcome) metrics.rows('answered', 1);
+    else metrics.rows(outcome.error.code === 'REQUEST_INVALID' ? 'refused' : 'failed', 1);
+  }
+}
