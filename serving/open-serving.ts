@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { Logger } from 'pino';
 import { Registry } from 'prom-client';
 import type { Config } from '../temporal.config.js';
@@ -17,8 +18,13 @@ import { openModels, type RegistryStores } from './open-models.js';
 export interface Serving {
   /** Addresses by protocol. */
   readonly at: { readonly http: string; readonly grpc: string; readonly metrics: string };
-  /** Takes nothing new, answers what was asked before, then lets go of everything. */
-  close(): Promise<void>;
+  /** Answers on a connection that another process accepted. */
+  take(protocol: 'http' | 'grpc', connection: Socket): void;
+  /**
+   * Is not ready from here on, takes no new connection, answers what comes over those that it has, cuts what is left after
+   * `drainMs`, then lets go of everything.
+   */
+  close(drainMs?: number): Promise<void>;
 }
 
 type ServingConfig = Pick<Config, 'serving' | 'metrics' | 'workers'>;
@@ -40,13 +46,16 @@ export async function openServing(
     limits: { deadlineMs: serving.mostRunMs, memoryBytes: serving.modelMemoryBytes },
   });
   const following = models.follow(plane, log);
-  const closers = [() => plane.close(), async () => following.close()];
-  const keep = <T extends { close(): Promise<void> }>(opened: T): T => {
-    closers.push(() => opened.close());
+  const doors: { close(drainMs?: number): Promise<void> }[] = [];
+  const keep = <T extends { close(drainMs?: number): Promise<void> }>(opened: T): T => {
+    doors.push(opened);
     return opened;
   };
-  const close = async () => {
-    await Promise.all(closers.map((closeOne) => closeOne()));
+  const close = async (drainMs?: number) => {
+    plane.leave();
+    following.close();
+    await Promise.all(doors.map((door) => door.close(drainMs)));
+    await plane.close();
   };
   try {
     const registry = new Registry();
@@ -65,6 +74,7 @@ export async function openServing(
     const numbers = keep(await serveHttp(told, { ...metrics, drainMs }));
     return {
       at: { http: urlOf(http), grpc: `${host}:${grpc.port}`, metrics: `${urlOf(numbers)}/metrics` },
+      take: (protocol, connection) => (protocol === 'http' ? http : grpc).take(connection),
       close,
     };
   } catch (error) {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { type FolderLock, tryLock } from '../machine/folder-lock.js';
 import { loadSection } from '../temporal.config.js';
 import { type StackDatabase, type Stores, startStores } from './embedded-parts.js';
-import { type FolderLock, tryLock } from './folder-lock.js';
 import { emptyStateFolder } from './fresh-state.js';
 import { packageRoot } from './package-root.js';
 import type { PartContext } from './parts/part-context.js';

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
-import { PartLog } from '../part-log.js';
+import { PartLog } from '../../machine/part-log.js';
 import type { SecretEnvironments } from '../secret-environments.js';
 import { logPath } from '../stack-paths.js';
 import type { PartSpec } from '../supervised-part.js';

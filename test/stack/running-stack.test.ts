@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isAlive } from '../../stack/process-identity.js';
+import { isAlive } from '../../machine/process-identity.js';
 import { readStackFile } from '../../stack/stack-file.js';
 import { stackPaths } from '../../stack/stack-paths.js';
 import { sha256Hex } from '../../stack/stack-secrets.js';
