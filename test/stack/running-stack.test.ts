@@ -55,7 +55,17 @@ async function killAndWait(part: string): Promise<void> {
 describe('a running stack', () => {
   it('has every part ready, a gpu worker only because devices are declared', () => {
     const parts = Object.entries(stack.parts()).map(([name, { state }]) => `${name} ${state}`);
-    const names = ['cpu', 'gateway', 'gpu', 'orchestrator', 'postgres', 's3', 'signer', 'temporal'];
+    const names = [
+      'cpu',
+      'endpoints',
+      'gateway',
+      'gpu',
+      'orchestrator',
+      'postgres',
+      's3',
+      'signer',
+      'temporal',
+    ];
     expect(parts.toSorted()).toEqual(names.map((name) => `${name} ready`));
   });
 
