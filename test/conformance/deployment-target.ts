@@ -170,7 +170,7 @@ export function deploymentTargetConformance(make: () => Promise<TargetSubject>):
           const { status, answer } = await predictOne(httpOf(observed), agent);
           statuses.add(status);
           seen.add(answer);
-          await sleep(1);
+          await sleep(10);
         }
       };
       const asking = Promise.all([ask(kept), ask(kept), ask(), ask()]);

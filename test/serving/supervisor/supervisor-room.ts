@@ -114,7 +114,8 @@ function startSupervisor(state: string, said: { err: string }): ChildProcess {
   return child;
 }
 
-function revisionOf(file: BlobRef, ordinal: number, more: Partial<WantedRevision>): WantedRevision {
+/** A revision of an endpoint with one model, which is the file. */
+export function revisionOf(file: BlobRef, ordinal: number, more: Partial<WantedRevision>): WantedRevision {
   const { sha256, bytes } = file;
   return {
     project: 'flights',
