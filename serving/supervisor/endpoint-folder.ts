@@ -10,6 +10,8 @@ export interface EndpointFolder {
   readonly path: string;
   readonly log: string;
   revision(revision: string): string;
+  /** Outlives the host that writes there. */
+  spool(number: number): string;
   /** Error: `CONFLICT` where the file is not one of ours. */
   read(): KeptEndpoint;
   write(kept: KeptEndpoint): void;
@@ -18,9 +20,9 @@ export interface EndpointFolder {
   remove(): Promise<void>;
 }
 
-const nothing: KeptEndpoint = { version: 1, ports: null, live: null, hosts: [] };
+const nothing: KeptEndpoint = { version: 1, ports: null, live: null, hosts: [], spools: [] };
 /** Ids of revisions do not begin with a dot. */
-const [stateName, logName] = ['.endpoint.json', '.host.log'];
+const [stateName, logName, spoolName] = ['.endpoint.json', '.host.log', '.spool'];
 
 export function openEndpointFolder(path: string): EndpointFolder {
   const file = join(path, stateName);
@@ -28,6 +30,7 @@ export function openEndpointFolder(path: string): EndpointFolder {
     path,
     log: join(path, logName),
     revision: (revision) => join(path, revision),
+    spool: (number) => join(path, spoolName, String(number)),
     read: () => (existsSync(file) ? parse(file) : nothing),
     write: (kept) => {
       mkdirSync(path, { recursive: true, mode: 0o700 });

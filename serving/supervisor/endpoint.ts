@@ -5,7 +5,7 @@ import { endProcess } from '../../machine/process-identity.js';
 import { type OpenAddresses, openAddresses } from './endpoint-addresses.js';
 import type { EndpointFolder } from './endpoint-folder.js';
 import { EndpointLog } from './endpoint-log.js';
-import type { HostEnvironment } from './host-environment.js';
+import type { HostEnvironment, HostPlace } from './host-environment.js';
 import { readMetrics } from './metrics-page.js';
 import { makeRevisionFolder } from './revision-folder.js';
 import { RunningRevision } from './running-revision.js';
@@ -18,7 +18,7 @@ export interface EndpointOptions {
   /** Folder with files by digest. */
   readonly files: string;
   readonly host: string;
-  readonly environment: (wanted: WantedRevision, folder: string) => Promise<HostEnvironment>;
+  readonly environment: (place: HostPlace) => Promise<HostEnvironment>;
 }
 
 const reopenMs = 1000;
@@ -135,6 +135,11 @@ export class Endpoint {
     if (live === null) return;
     live.wanted = wanted;
     this.#remember({ live: wanted });
+    const { folder, files } = this.#options;
+    // Where none is well, it may be for its files, which were put there again.
+    if (this.observed.revision === null) {
+      await makeRevisionFolder(folder.revision(wanted.revision), files, wanted);
+    }
     await live.untilReady(wanted.health.readyWithinMs, signal);
   }
 
@@ -173,7 +178,8 @@ export class Endpoint {
     return new RunningRevision({
       wanted,
       folder: path,
-      environment: () => environment(wanted, path),
+      spools: this.#freeSpools(wanted.replicas),
+      environment: (spool) => environment({ wanted, folder: path, spool: folder.spool(spool) }),
       log: (text) => this.#log.write(text),
       changed: () => {
         this.#remember({});
@@ -182,9 +188,21 @@ export class Endpoint {
     });
   }
 
+  /** The lowest that no host has, so that what one left behind is soon another's. */
+  #freeSpools(count: number): readonly number[] {
+    const taken = new Set([...this.#kept.spools, ...this.#running.flatMap(({ spools }) => spools)]);
+    const all = Array.from({ length: taken.size + count }, (_, i) => i + 1);
+    return all.filter((number) => !taken.has(number)).slice(0, count);
+  }
+
+  get #running(): readonly RunningRevision[] {
+    return [this.#live, ...this.#others].flatMap((revision) => revision ?? []);
+  }
+
   #remember(change: Partial<KeptEndpoint>): void {
-    const running = [this.#live, ...this.#others].flatMap((revision) => revision ?? []);
-    this.#kept = { ...this.#kept, ...change, hosts: running.flatMap(({ hosts }) => hosts) };
+    const hosts = this.#running.flatMap((revision) => revision.hosts);
+    const spools = this.#running.flatMap((revision) => revision.spools);
+    this.#kept = { ...this.#kept, ...change, hosts, spools };
     this.#options.folder.write(this.#kept);
   }
 

@@ -6,13 +6,12 @@ import type {
   DeploymentTarget,
   EndpointName,
   ObservedEndpoint,
-  WantedRevision,
 } from '../../domain/ports/deployment-target.js';
 import type { Secrets } from '../../domain/ports/secrets.js';
 import { agentFiles } from '../../domain/serving/agent-files.js';
 import { Endpoint } from './endpoint.js';
 import { endpointFolders, openEndpointFolder } from './endpoint-folder.js';
-import { hostEnvironment } from './host-environment.js';
+import { type HostPlace, hostEnvironment } from './host-environment.js';
 import { nameShape } from './shapes.js';
 
 export interface EndpointsOptions {
@@ -38,8 +37,8 @@ export async function openEndpoints({ dir, host, secrets, env }: EndpointsOption
   mkdirSync(files, { recursive: true, mode: 0o700 });
   const all = new Map<string, Endpoint>();
   const keyOf = ({ project, endpoint }: EndpointName) => `${project}/${endpoint}`;
-  const environment = (wanted: WantedRevision, folder: string) =>
-    hostEnvironment(env, wanted, folder, secrets);
+  const leaving = new Map<string, Promise<void>>();
+  const environment = (place: HostPlace) => hostEnvironment(env, place, secrets);
   const open = (name: EndpointName): Endpoint => {
     const known = all.get(keyOf(name));
     if (known !== undefined) return known;
@@ -59,6 +58,7 @@ export async function openEndpoints({ dir, host, secrets, env }: EndpointsOption
   return {
     deploy: async (wanted, signal) => {
       const { project, endpoint } = wanted;
+      await leaving.get(keyOf(wanted));
       const observed = await open({ project, endpoint }).deploy(wanted, signal);
       await forgetOldFiles(files);
       return observed;
@@ -66,9 +66,15 @@ export async function openEndpoints({ dir, host, secrets, env }: EndpointsOption
     observe: async (name) => observe(name),
     list: async () => [...all.values()].map(({ observed }) => observed),
     remove: async (name) => {
-      const endpoint = all.get(keyOf(name));
-      all.delete(keyOf(name));
-      await endpoint?.remove();
+      const key = keyOf(name);
+      const endpoint = all.get(key);
+      all.delete(key);
+      if (endpoint !== undefined)
+        leaving.set(
+          key,
+          endpoint.remove().finally(() => leaving.delete(key)),
+        );
+      await leaving.get(key);
     },
     logs: async (name, lines) => all.get(keyOf(name))?.logs(lines) ?? [],
     stop: async (drainMs) => {

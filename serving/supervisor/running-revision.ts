@@ -10,8 +10,10 @@ import { Replica } from './replica.js';
 export interface RevisionSpec {
   readonly wanted: WantedRevision;
   readonly folder: string;
+  /** For each replica one that no other host has. */
+  readonly spools: readonly number[];
   /** Asked at every start of a host. */
-  readonly environment: () => Promise<HostEnvironment>;
+  readonly environment: (spool: number) => Promise<HostEnvironment>;
   readonly log: (text: string) => void;
   /** Told of every change of a replica. */
   readonly changed: () => void;
@@ -24,13 +26,15 @@ const lookMs = 50;
 export class RunningRevision {
   /** Its ordinal grows when the same revision is wanted again. */
   wanted: WantedRevision;
+  readonly spools: readonly number[];
   readonly #replicas: readonly Replica[];
   readonly #ends: (readonly string[])[] = [];
   #next = 0;
 
   constructor(spec: RevisionSpec) {
     this.wanted = spec.wanted;
-    this.#replicas = Array.from({ length: spec.wanted.replicas }, (_, i) => this.#replica(spec, i));
+    this.spools = spec.spools;
+    this.#replicas = spec.spools.map((spool, i) => this.#replica(spec, spool, i));
   }
 
   get replicas(): readonly ObservedReplica[] {
@@ -101,7 +105,7 @@ export class RunningRevision {
     await Promise.all(this.#replicas.map((replica) => replica.stop(drainMs)));
   }
 
-  #replica({ wanted, folder, environment, log, changed }: RevisionSpec, i: number): Replica {
+  #replica({ wanted, folder, environment, log, changed }: RevisionSpec, spool: number, i: number): Replica {
     const { revision, resources, health } = wanted;
     const id = `${revision}-${i + 1}`;
     this.#ends[i] = [];
@@ -111,7 +115,7 @@ export class RunningRevision {
       log(`${id} ${clean}\n`);
     };
     const command = async () => {
-      const { env, secrets } = await environment();
+      const { env, secrets } = await environment(spool);
       const { memoryMiB } = resources;
       return { env, cwd: folder, memoryMiB, onLine: (line: string) => onLine(line, secrets) };
     };

@@ -58,5 +58,7 @@ export const keptShape = z.object({
   live: wantedShape.nullable(),
   /** Hosts that were running when this was written. */
   hosts: z.array(processIdentityShape),
+  /** Numbers of the folders in which they keep what is to be delivered, of which each host has one alone. */
+  spools: z.array(z.int().min(1)),
 });
 export type KeptEndpoint = z.infer<typeof keptShape>;

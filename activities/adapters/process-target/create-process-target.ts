@@ -1,5 +1,6 @@
 import { mkdir, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import { RatchetError } from '../../../domain/errors/ratchet-error.js';
 import type { BlobRef, BlobStore } from '../../../domain/ports/blobs.js';
 import type {
   DeploymentTarget,
@@ -42,8 +43,15 @@ export function createProcessTarget({ dir, blobs, modelFile }: ProcessTargetOpti
   return {
     kind: 'process',
     deploy: async (wanted, signal) => {
-      await putAll(wanted);
-      return await askAgent(socket, 'PUT', pathOf(wanted), observedShape, { body: wanted, signal });
+      const deploy = async () => {
+        await putAll(wanted);
+        return await askAgent(socket, 'PUT', pathOf(wanted), observedShape, { body: wanted, signal });
+      };
+      // The agent has taken a broken file away: it is fetched anew, once.
+      return await deploy().catch((error: unknown) => {
+        if (error instanceof RatchetError && error.code === 'BLOB_CORRUPT') return deploy();
+        throw error;
+      });
     },
     observe: (name) => askAgent(socket, 'GET', pathOf(name), observedShape),
     list: () => askAgent(socket, 'GET', '/endpoints', observedListShape),

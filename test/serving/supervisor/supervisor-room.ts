@@ -105,6 +105,8 @@ function startSupervisor(state: string, said: { err: string }): ChildProcess {
       RATCHET_METRICS_PORT: '0',
       RATCHET_SHUTDOWN_GRACE_MS: '2000',
       NEVER_HANDED_ON: 'of the supervisor',
+      RATCHET_SERVING_MODELS: 'flights/never-handed-on@champion',
+      RATCHET_SERVING_MAX_RUN_MS: '54321',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

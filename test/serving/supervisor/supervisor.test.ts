@@ -7,7 +7,7 @@ import { agentFiles } from '../../../domain/serving/agent-files.js';
 import { isAlive, waitUntilGone } from '../../../machine/process-identity.js';
 import { predictOne } from '../../conformance/deployment-target.js';
 import { type Message, openClients } from '../grpc/grpc-room.js';
-import { readHosts } from './read-hosts.js';
+import { readHosts, readKept } from './read-hosts.js';
 import { addsTo, brokenModel, supervisorRooms } from './supervisor-room.js';
 
 const open = supervisorRooms();
@@ -28,6 +28,8 @@ describe('a supervisor that is killed', () => {
     // It comes before a host is ready, and waits.
     expect(await predictOne(httpOf(before))).toEqual({ status: 200, answer: 11 });
     expect(await room.target.observe(wanted)).toEqual(before);
+    // The one before may still be writing to its own.
+    expect(readKept(room.dir).spools).toEqual([2]);
     expect(await waitUntilGone(host, longMs)).toBe(true);
   });
 
@@ -77,13 +79,36 @@ describe('a supervisor', () => {
     await room.target.deploy(wanted, quiet);
     const [host] = readHosts(room.dir);
     const environ = readFileSync(`/proc/${host?.pid}/environ`, 'utf8').split('\0');
-    expect(environ).toEqual(expect.arrayContaining(['AIRPORT=ORD', 'API_KEY=hunter2-of-tests']));
-    expect(environ.filter((entry) => /^(NEVER_HANDED_ON|RATCHET_STATE_DIR|RATCHET_S3)/.test(entry))).toEqual(
-      [],
+    expect(environ).toEqual(
+      expect.arrayContaining(['AIRPORT=ORD', 'API_KEY=hunter2-of-tests', 'RATCHET_SERVING_MAX_RUN_MS=54321']),
     );
+    expect(
+      environ.filter((entry) =>
+        /^(NEVER_HANDED_ON|RATCHET_STATE_DIR|RATCHET_S3|RATCHET_SERVING_MODELS)/.test(entry),
+      ),
+    ).toEqual([]);
     const kept = readFileSync(join(room.dir, 'flights/late/.endpoint.json'), 'utf8');
     expect(kept).toContain('secret://key');
     expect(kept).not.toContain('hunter2-of-tests');
+  });
+
+  it('is given a file anew that is broken where it was put, and mends what is live of it', async () => {
+    const room = await open();
+    const wanted = await room.wanted(1, addsTo(10));
+    const [model] = wanted.models;
+    if (model === undefined) throw new Error('there is no model');
+    await room.target.deploy(wanted, quiet);
+    await room.stop();
+    for (const path of [
+      `${agentFiles.files}/${model.sha256}`,
+      `flights/late/${wanted.revision}/manifest.json`,
+    ]) {
+      const file = join(room.dir, path);
+      writeFileSync(file, 'x'.repeat(statSync(file).size));
+    }
+    await room.start();
+    const mended = await room.target.deploy(wanted, quiet);
+    expect(await predictOne(httpOf(mended))).toEqual({ status: 200, answer: 11 });
   });
 
   it('refuses a revision whose secret has no value, and what is live goes on', async () => {
