@@ -25,6 +25,7 @@ async function main(): Promise<void> {
   const stop = (drainMs: number) => {
     if (isStopping) return;
     isStopping = true;
+    if (process.connected) process.send?.({ leaving: true });
     setTimeout(() => process.exit(1), drainMs + lastWordsMs).unref();
     serving
       .close(drainMs)

@@ -84,7 +84,8 @@ async function close(server: Server, taken: ReadonlySet<Socket>, drainMs: number
  */
 async function letGo(server: Server, taken: ReadonlySet<Socket>): Promise<void> {
   server.prependListener('request', (_, response) => response.setHeader('connection', 'close'));
-  await Promise.all([...taken].map((connection) => once(connection, 'close')));
+  // One may still come that was on its way.
+  while (taken.size > 0) await Promise.all([...taken].map((connection) => once(connection, 'close')));
 }
 
 const refusals: Readonly<Record<string, readonly [status: string, message: string]>> = {

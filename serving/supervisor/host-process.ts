@@ -26,6 +26,7 @@ export interface HostAddresses {
 }
 
 const program = ownProgram(import.meta.url, '../main');
+const leavingShape = z.object({ leaving: z.literal(true) });
 const saidShape = z.discriminatedUnion('ready', [
   z.object({ ready: z.literal(true), http: z.string(), metrics: z.string() }),
   z.object({ ready: z.literal(false), code: z.string(), message: z.string() }),
@@ -38,6 +39,8 @@ export class HostProcess {
   readonly identity: ProcessIdentity | null;
   /** Resolves with how it ended. */
   readonly ended: Promise<string>;
+  /** Resolves when it says that it is ending, before it does. */
+  readonly leaves: Promise<void>;
   /** Rejects with why it does not listen. */
   readonly listens: Promise<HostAddresses>;
   readonly #child: ChildProcess;
@@ -55,6 +58,11 @@ export class HostProcess {
       if (stream !== null) createInterface(stream).on('line', onLine);
     }
     this.ended = endOf(child);
+    this.leaves = new Promise((resolve) => {
+      child.on('message', (said) => {
+        if (leavingShape.safeParse(said).success) resolve();
+      });
+    });
     this.listens = this.#heard();
     this.listens.catch(() => undefined);
   }

@@ -137,6 +137,10 @@ export class Replica {
   async #watch(host: HostProcess): Promise<string> {
     const { memoryMiB } = this.#spec;
     const gone = new AbortController();
+    // Somebody else has told it to end: it answers what it has, and gets no more.
+    void host.leaves.then(() => {
+      if (this.isReady) this.#become('restarting', 'it is ending');
+    });
     const watched = watchHost(host, this.#at?.http ?? '', memoryMiB, gone.signal).then((reason) => {
       if (reason !== null) host.kill();
       return reason;

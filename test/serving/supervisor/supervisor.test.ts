@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
@@ -111,6 +113,47 @@ describe('a supervisor', () => {
     expect(await predictOne(httpOf(mended))).toEqual({ status: 200, answer: 11 });
   });
 
+  it('waits for the port of an endpoint that another program took while nobody held it', async () => {
+    const room = await open();
+    const before = await room.target.deploy(await room.wanted(1, addsTo(10)), quiet);
+    await room.stop();
+    const thief = createServer().listen(Number(new URL(httpOf(before)).port), '127.0.0.1');
+    await once(thief, 'listening');
+    await room.start();
+    await expect
+      .poll(async () => (await room.target.logs(before, 100)).join('\n'), { timeout: longMs })
+      .toContain('EADDRINUSE');
+    expect((await room.target.observe(before)).at).toBeNull();
+    thief.close();
+    await expect.poll(() => room.target.observe(before), { timeout: longMs }).toEqual(before);
+    expect(await predictOne(httpOf(before))).toEqual({ status: 200, answer: 11 });
+  });
+
+  it('loses no request of a host that somebody ends in order', async () => {
+    const room = await open();
+    const wanted = await room.wanted(1, addsTo(10));
+    const observed = await room.target.deploy(wanted, quiet);
+    const over = new AbortController();
+    const answers = new Set<unknown>();
+    const asking = [0, 1].map(async () => {
+      while (!over.signal.aborted) answers.add((await predictOne(httpOf(observed))).answer);
+    });
+    process.kill(readHosts(room.dir)[0]?.pid ?? 0, 'SIGTERM');
+    const replicas = async () => (await room.target.observe(wanted)).replicas;
+    await expect.poll(replicas, { timeout: longMs }).toMatchObject([{ state: 'ready', restarts: 1 }]);
+    over.abort();
+    await Promise.all(asking);
+    expect([...answers]).toEqual([11]);
+  });
+
+  it('starts a host anew that takes more memory than it may', async () => {
+    const room = await open();
+    const wanted = await room.wanted(1, addsTo(10), { resources: { cpus: 1, memoryMiB: 128 } });
+    await room.target.deploy(wanted, quiet);
+    const lines = async () => (await room.target.logs(wanted, 100)).join('\n');
+    await expect.poll(lines, { timeout: longMs }).toMatch(/it used \d+ MiB of memory, 128 are allowed/);
+  });
+
   it('refuses a revision whose secret has no value, and what is live goes on', async () => {
     const room = await open();
     const good = await room.target.deploy(await room.wanted(1, addsTo(10)), quiet);
@@ -128,8 +171,8 @@ describe('a supervisor', () => {
     await expect.poll(() => readHosts(room.dir).length, { timeout: longMs }).toBe(2);
     over.abort(new Error('cancelled'));
     await expect(deploying).rejects.toThrow('cancelled');
-    await expect.poll(() => readHosts(room.dir).length, { timeout: longMs }).toBe(1);
-    expect((await room.target.observe(good)).replicas).toEqual(good.replicas);
+    await expect.poll(() => room.target.observe(good), { timeout: longMs }).toEqual(good);
+    expect(readHosts(room.dir)).toHaveLength(1);
   });
 
   it('starts a host anew that does not answer any more', async () => {
