@@ -9,12 +9,17 @@ import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { afterEach } from 'vitest';
 import { createProcessTarget } from '../../../activities/adapters/process-target/create-process-target.js';
-import type { BlobRef } from '../../../domain/ports/blobs.js';
+import type { BlobRef, BlobStore } from '../../../domain/ports/blobs.js';
 import type { WantedRevision } from '../../../domain/ports/deployment-target.js';
 import { addsTo } from '../small-models.js';
 
 const root = join(import.meta.dirname, '../../..');
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+
+export interface GivenStore {
+  readonly blobs: Pick<BlobStore, 'fetchFile'>;
+  readonly bucket: string;
+}
 
 /** One supervisor with a folder of its own, as a process. */
 export interface SupervisorRoom {
@@ -35,15 +40,15 @@ export interface SupervisorRoom {
   store(bytes: Uint8Array): BlobRef;
 }
 
-/** Gives supervisors, which are ended after each test. `name` of the folder may be long. */
+/** Gives supervisors, which are ended after each test. `name` of the folder may be long; `store` is S3 instead of a folder. */
 export function supervisorRooms() {
   const ends: (() => Promise<void>)[] = [];
   afterEach(async () => {
     for (const end of ends.splice(0)) await end();
   });
-  return async (name = 'state'): Promise<SupervisorRoom> => {
+  return async (name = 'state', store?: GivenStore): Promise<SupervisorRoom> => {
     const home = mkdtempSync(join(tmpdir(), 'ratchet supervisor '));
-    const room = openRoom(home, name);
+    const room = openRoom(home, name, store);
     ends.push(async () => {
       await room.stop();
       rmSync(home, { recursive: true, force: true });
@@ -53,7 +58,7 @@ export function supervisorRooms() {
   };
 }
 
-function openRoom(home: string, name: string): SupervisorRoom {
+function openRoom(home: string, name: string, given?: GivenStore): SupervisorRoom {
   const state = join(home, name);
   const [dir, secretsDir, blobs] = [join(state, 'endpoints'), join(state, 'secrets'), join(home, 'blobs')];
   for (const folder of [secretsDir, blobs]) mkdirSync(folder, { recursive: true });
@@ -81,8 +86,14 @@ function openRoom(home: string, name: string): SupervisorRoom {
     child: running,
     target: createProcessTarget({
       dir,
-      blobs: { fetchFile: async ({ sha256 }, path) => copyFileSync(join(blobs, sha256), path) },
-      modelFile: ({ sha256, bytes }) => ({ uri: `s3://test/blobs/${sha256}`, sha256, bytes }),
+      blobs: given?.blobs ?? {
+        fetchFile: async ({ sha256 }, path) => copyFileSync(join(blobs, sha256), path),
+      },
+      modelFile: ({ sha256, bytes }) => ({
+        uri: `s3://${given?.bucket ?? 'test'}/blobs/${sha256}`,
+        sha256,
+        bytes,
+      }),
     }),
     store,
     start: async () => {
