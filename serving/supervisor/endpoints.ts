@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { Logger } from 'pino';
 import type { Environment } from '../../domain/config/setting.js';
 import type {
   DeploymentTarget,
@@ -21,6 +22,7 @@ export interface EndpointsOptions {
   readonly secrets: Secrets;
   /** Environment of this process. */
   readonly env: Environment;
+  readonly log: Logger;
 }
 
 /** All endpoints of this machine. */
@@ -32,7 +34,7 @@ export interface Endpoints extends Omit<DeploymentTarget, 'kind'> {
 const unknown = { revision: null, ordinal: null, at: null, replicas: [] } as const;
 
 /** Opens the folder and starts what is remembered there. */
-export async function openEndpoints({ dir, host, secrets, env }: EndpointsOptions): Promise<Endpoints> {
+export async function openEndpoints({ dir, host, secrets, env, log }: EndpointsOptions): Promise<Endpoints> {
   const files = join(dir, agentFiles.files);
   mkdirSync(files, { recursive: true, mode: 0o700 });
   const all = new Map<string, Endpoint>();
@@ -48,8 +50,13 @@ export async function openEndpoints({ dir, host, secrets, env }: EndpointsOption
     return endpoint;
   };
   for (const path of await endpointFolders(dir)) {
-    const name = nameShape.parse({ project: basename(dirname(path)), endpoint: basename(path) });
-    void open(name).restore();
+    try {
+      const name = nameShape.parse({ project: basename(dirname(path)), endpoint: basename(path) });
+      void open(name).restore();
+    } catch (error) {
+      // The others go on; whoever asks for this one is told.
+      log.error({ err: error, path }, 'what is remembered of an endpoint cannot be read');
+    }
   }
   await forgetOldFiles(files);
 

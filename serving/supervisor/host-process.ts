@@ -89,7 +89,10 @@ export class HostProcess {
 
   #order(order: HostOrder, connection?: Socket): void {
     // One that cannot be told is ending, which is seen elsewhere.
-    if (this.#child.connected) this.#child.send(order, connection, {}, () => undefined);
+    if (!this.#child.connected) return;
+    this.#child.send(order, connection, {}, (error) => {
+      if (error !== null) connection?.destroy();
+    });
   }
 
   async #heard(): Promise<HostAddresses> {
@@ -107,7 +110,7 @@ const lastLinesMs = 500;
 async function endOf(child: ChildProcess): Promise<string> {
   const closed = once(child, 'close').catch(() => undefined);
   const how = await new Promise<string>((resolve) => {
-    child.once('error', (error) => resolve(`an error: ${error.message}`));
+    child.on('error', (error) => resolve(`an error: ${error.message}`));
     child.once('exit', (code, signal) => resolve(signal === null ? `exit code ${code}` : `signal ${signal}`));
   });
   await Promise.race([closed, sleep(lastLinesMs, undefined, { ref: false })]);

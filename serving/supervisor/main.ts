@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   }
   const log = pino({ name: 'endpoints' }, pino.destination(2));
   const secrets = createFileSecrets(state.secretsDir);
-  const endpoints = await openEndpoints({ dir, host, secrets, env: process.env });
+  const endpoints = await openEndpoints({ dir, host, secrets, env: process.env, log });
   const agent = await serveAgent(endpoints, join(dir, agentFiles.socket), log);
   const page = await openMetricsPage(metrics.host, metrics.port, supervisorMetrics(endpoints));
   process.stdout.write(`${JSON.stringify({ ready: true, process: 'endpoints', url: page.url })}\n`);

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -127,6 +127,22 @@ describe('a supervisor', () => {
     thief.close();
     await expect.poll(() => room.target.observe(before), { timeout: longMs }).toEqual(before);
     expect(await predictOne(httpOf(before))).toEqual({ status: 200, answer: 11 });
+  });
+
+  it('keeps the other endpoints where it cannot read what is remembered of one, and says so of that one', async () => {
+    const room = await open();
+    const good = await room.target.deploy(await room.wanted(1, addsTo(10)), quiet);
+    await room.stop();
+    const broken = join(room.dir, 'flights', 'early');
+    mkdirSync(broken);
+    writeFileSync(join(broken, '.endpoint.json'), '{"version":1');
+    await room.start();
+    await expect.poll(() => room.target.observe(good), { timeout: longMs }).toEqual(good);
+    const other = await room.wanted(1, addsTo(1), { endpoint: 'early' });
+    await expect(room.target.deploy(other, quiet)).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('flights/early/.endpoint.json does not say'),
+    });
   });
 
   it('loses no request of a host that somebody ends in order', async () => {
