@@ -6,7 +6,7 @@ export const endpointsSettings = {
     variable: 'RATCHET_ENDPOINTS_DIR',
     unit: 'folder',
     about:
-      'what the endpoints of this machine need to start again without anything else; endpoints/ in the state folder if unset',
+      'all that the endpoints of this machine need to start again; endpoints/ in the state folder if unset',
     shape: textShape,
   }),
   host: setting('127.0.0.1', {
