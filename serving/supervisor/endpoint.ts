@@ -129,17 +129,12 @@ export class Endpoint {
     await folder.keepOnly(keep);
   }
 
-  /** What is there already need only be well. */
+  /** What is there already need only be well; where none of it is, it may be for its files, which were put there again. */
   async #confirm(wanted: WantedRevision, signal: AbortSignal): Promise<void> {
     const live = this.#live;
-    if (live === null) return;
+    if (live === null || this.observed.revision === null) return await this.#replace(wanted, signal);
     live.wanted = wanted;
     this.#remember({ live: wanted });
-    const { folder, files } = this.#options;
-    // Where none is well, it may be for its files, which were put there again.
-    if (this.observed.revision === null) {
-      await makeRevisionFolder(folder.revision(wanted.revision), files, wanted);
-    }
     await live.untilReady(wanted.health.readyWithinMs, signal);
   }
 
