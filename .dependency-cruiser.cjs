@@ -2,6 +2,7 @@
 const rooms = [
   'domain',
   'db',
+  'machine',
   'inference',
   'charts',
   'trust',
@@ -28,7 +29,9 @@ module.exports = {
     ),
     rule(
       'not-to-dev',
-      { path: '^(domain|db|inference|charts|trust|activities|workflows|workers|gateway|serving|cli|stack)/' },
+      {
+        path: '^(domain|db|machine|inference|charts|trust|activities|workflows|workers|gateway|serving|cli|stack)/',
+      },
       { dependencyTypes: ['npm-dev'] },
     ),
     rule('unresolvable', {}, { couldNotResolve: true }),
@@ -61,9 +64,15 @@ module.exports = {
     rule('config-floor', { path: '^temporal\\.config' }, { path: notIn('domain') }),
     rule('charts-floor', { path: '^charts/' }, { path: [notIn('domain', 'charts'), '^temporal\\.config'] }),
     rule(
+      'machine-floor',
+      { path: '^machine/' },
+      { path: [notIn('domain', 'machine'), '^temporal\\.config'] },
+      'what starting our own programs takes, for every room that does',
+    ),
+    rule(
       'inference-floor',
       { path: '^inference/' },
-      { path: [notIn('domain', 'inference'), '^temporal\\.config'] },
+      { path: [notIn('domain', 'machine', 'inference'), '^temporal\\.config'] },
     ),
     rule('trust-floor', { path: '^trust/' }, { path: [notIn('domain', 'trust'), '^temporal\\.config'] }),
     rule(
@@ -77,11 +86,15 @@ module.exports = {
     rule(
       'activities-floor',
       { path: '^activities/' },
-      { path: notIn('domain', 'inference', 'charts', 'activities') },
+      { path: notIn('domain', 'machine', 'inference', 'charts', 'activities') },
     ),
-    rule('serving-floor', { path: '^serving/' }, { path: notIn('domain', 'inference', 'serving', 'db') }),
+    rule(
+      'serving-floor',
+      { path: '^serving/' },
+      { path: notIn('domain', 'machine', 'inference', 'serving', 'db') },
+    ),
     rule('serving-db', { path: '^serving/', pathNot: '^serving/main' }, { path: '^db/' }),
-    rule('stack-floor', { path: '^stack/' }, { path: notIn('domain', 'trust', 'stack') }),
+    rule('stack-floor', { path: '^stack/' }, { path: notIn('domain', 'machine', 'trust', 'stack') }),
 
     rule('workflows-floor', { path: '^workflows/' }, { path: notIn('domain', 'workflows', 'activities') }),
     rule(
@@ -111,6 +124,7 @@ module.exports = {
         path: notIn(
           'domain',
           'db',
+          'machine',
           'inference',
           'charts',
           'trust',
@@ -121,7 +135,7 @@ module.exports = {
         ),
       },
     ),
-    rule('cli-floor', { path: '^cli/' }, { path: notIn('domain', 'stack', 'cli') }),
+    rule('cli-floor', { path: '^cli/' }, { path: notIn('domain', 'machine', 'stack', 'cli') }),
     rule(
       'nobody-imports-the-top',
       { path: `^(${rooms.filter((r) => !['scripts', 'test'].includes(r)).join('|')})/` },

@@ -3,6 +3,7 @@ import { type Environment, readSection, type SectionValues } from './domain/conf
 import { blobsSettings } from './domain/config/settings/blobs.js';
 import { databaseSettings } from './domain/config/settings/database.js';
 import { egressSettings } from './domain/config/settings/egress.js';
+import { endpointsSettings } from './domain/config/settings/endpoints.js';
 import { gatewaySettings } from './domain/config/settings/gateway.js';
 import { gitSettings } from './domain/config/settings/git.js';
 import { hooksSettings } from './domain/config/settings/hooks.js';
@@ -28,6 +29,7 @@ export const settings = {
   metrics: metricsSettings,
   workers: workersSettings,
   serving: servingSettings,
+  endpoints: endpointsSettings,
   git: gitSettings,
   egress: egressSettings,
   signing: signingSettings,
@@ -37,8 +39,9 @@ export type SettingsSection = keyof typeof settings;
 
 type Parsed = { readonly [S in SettingsSection]: SectionValues<(typeof settings)[S]> };
 /** What a process runs with. A process that needs less may read one section with `loadSection`. */
-export type Config = Omit<Parsed, 'state'> & {
+export type Config = Omit<Parsed, 'state' | 'endpoints'> & {
   readonly state: { readonly dir: string; readonly secretsDir: string };
+  readonly endpoints: { readonly dir: string; readonly host: string };
 };
 
 /** Reads one section. Error: `SETTING_INVALID`, naming the variable, what came and what is allowed. */
@@ -51,9 +54,17 @@ export function loadSection<S extends SettingsSection>(
 
 /** Reads every setting once. Error: `SETTING_INVALID`, as from the first section with something wrong. */
 export function loadConfig(env: Environment): Config {
-  const parsed = readAll(env);
-  const dir = resolve(parsed.state.dir);
-  return { ...parsed, state: { dir, secretsDir: resolve(parsed.state.secretsDir ?? join(dir, 'secrets')) } };
+  return { ...readAll(env), ...loadPlaces(env) };
+}
+
+/** What this machine keeps, and where, for a process that stands on nothing else. Error: `SETTING_INVALID`. */
+export function loadPlaces(env: Environment): Pick<Config, 'state' | 'endpoints'> {
+  const [state, endpoints] = [loadSection('state', env), loadSection('endpoints', env)];
+  const dir = resolve(state.dir);
+  return {
+    state: { dir, secretsDir: resolve(state.secretsDir ?? join(dir, 'secrets')) },
+    endpoints: { ...endpoints, dir: resolve(endpoints.dir ?? join(dir, 'endpoints')) },
+  };
 }
 
 /** The value of an optional setting that this process cannot do without. Error: `SETTING_INVALID`. */

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** Suites that need no stack, and do not pay for one. */
 const pure = [
   'test/*.test.ts',
-  'test/{domain,charts,trust,inference,serving,examples,fakes,docs}/**/*.test.ts',
+  'test/{domain,charts,trust,machine,inference,serving,examples,fakes,docs}/**/*.test.ts',
   'test/stack/pure/**/*.test.ts',
   'test/gateway/hooks/**/*.test.ts',
   'test/activities/{data,images,adapters/duckdb,adapters/egress,adapters/notifiers,steps,training,runs,registry,evaluation,policy,approvals,platform,projects,notices}/**/*.test.ts',

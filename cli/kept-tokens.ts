@@ -2,8 +2,8 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RatchetError } from '../domain/errors/ratchet-error.js';
 import { namePattern } from '../domain/names.js';
+import { writeAtomically } from '../machine/write-atomically.js';
 import { stackPaths } from '../stack/stack-paths.js';
-import { writeAtomically } from '../stack/write-atomically.js';
 
 /** The account of the stack's own token. */
 const stackAccount = 'admin';

@@ -1,11 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
-import { extname } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { catalogue, type ErrorCode } from '../domain/errors/catalogue.js';
 import { RatchetError } from '../domain/errors/ratchet-error.js';
+import { ownProgram } from '../machine/own-program.js';
 
 /** A server in the foreground. It ends when this process does. */
 export interface ServingProcess {
@@ -14,9 +12,7 @@ export interface ServingProcess {
   readonly ended: Promise<void>;
 }
 
-/** The program lies beside this room: compiled, or as TypeScript in tests and development. */
-const suffix = extname(import.meta.url);
-const program = fileURLToPath(new URL(`../serving/main${suffix}`, import.meta.url));
+const program = ownProgram(import.meta.url, '../serving/main');
 
 const isCode = (code: string): code is ErrorCode => Object.hasOwn(catalogue, code);
 const saidShape = z.discriminatedUnion('ready', [
@@ -28,9 +24,9 @@ const saidShape = z.discriminatedUnion('ready', [
 export async function startServing(
   settings: Readonly<Record<string, string | undefined>>,
 ): Promise<ServingProcess | null> {
-  const child = fork(program, [], {
+  const child = fork(program.file, [], {
     env: { ...process.env, ...given(settings) },
-    execArgv: loader(),
+    execArgv: [...program.execArgv],
     stdio: 'inherit',
   });
   const ended = endOf(child);
@@ -61,9 +57,4 @@ async function endOf(child: ChildProcess): Promise<void> {
 
 function given(settings: Readonly<Record<string, string | undefined>>) {
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
-}
-
-function loader(): string[] {
-  if (suffix !== '.ts') return [];
-  return ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href];
 }

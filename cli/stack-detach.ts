@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RatchetError } from '../domain/errors/ratchet-error.js';
-import { tailOf } from '../stack/part-log.js';
+import { tailOf } from '../machine/part-log.js';
 import { refuseSecond } from '../stack/recover.js';
 import { readStackFile } from '../stack/stack-file.js';
 import { logPath, type StackPaths } from '../stack/stack-paths.js';

@@ -1,7 +1,5 @@
 import { fork } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { extname } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { ownProgram } from '../machine/own-program.js';
 import type { HostReply, HostRequest } from './messages.js';
 
 /** How a host process ended. */
@@ -22,27 +20,20 @@ export interface HostConnection {
   hold(kept: boolean): void;
 }
 
-/** The program lies beside this file: compiled, or as TypeScript in tests and development. */
-const suffix = extname(import.meta.url);
-const program = fileURLToPath(new URL(`./host-process${suffix}`, import.meta.url));
-
-function loader(): readonly string[] {
-  if (suffix !== '.ts') return [];
-  return ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href];
-}
+const program = ownProgram(import.meta.url, './host-process');
 
 /** Where the libraries of a GPU lie, and which GPU may be used. */
 const keptVariables = ['PATH', 'LD_LIBRARY_PATH', 'CUDA_VISIBLE_DEVICES'];
 
 /** Starts a host process with a clean environment; it ends when this process does. */
 export function forkHost(): HostConnection {
-  const child = fork(program, [String(process.pid)], {
+  const child = fork(program.file, [String(process.pid)], {
     cwd: '/',
     env: {
       ...Object.fromEntries(keptVariables.map((name) => [name, process.env[name]])),
       ORT_DISABLE_TELEMETRY: '1',
     },
-    execArgv: [...loader(), '--max-old-space-size=256'],
+    execArgv: [...program.execArgv, '--max-old-space-size=256'],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });

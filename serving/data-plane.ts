@@ -16,13 +16,20 @@ export interface DataPlaneSettings {
   readonly timeoutMs: number;
 }
 
+export interface DataPlaneAtWork extends DataPlane {
+  /** It is not ready from here on, and goes on answering those who do not know yet. */
+  leave(): void;
+  /** Answers what was asked before, then ends every thread. */
+  close(): Promise<void>;
+}
+
 /** The whole path of a request, from what a protocol edge understood to what it sends. */
 export function createDataPlane(
   models: ServedModels,
   loader: ModelLoader,
   { defaultModel, facts, timeoutMs }: DataPlaneSettings,
-): DataPlane & { close(): Promise<void> } {
-  let [isStopping, isClosed] = [false, false];
+): DataPlaneAtWork {
+  let [isLeaving, isStopping, isClosed] = [false, false, false];
 
   async function infer(request: InferenceRequest): Promise<InferenceAnswer> {
     const { model, version, live } = admit(request);
@@ -79,7 +86,10 @@ export function createDataPlane(
     },
     unload: (model) => loader.unload(model),
     isLive: () => !isClosed,
-    isReady: () => !isStopping && models.names().every(isModelReady),
+    isReady: () => !isLeaving && !isStopping && models.names().every(isModelReady),
+    leave: () => {
+      isLeaving = true;
+    },
     close: async () => {
       isStopping = true;
       await loader.close();

@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { messageOf, RatchetError } from '../domain/errors/ratchet-error.js';
 import { type Config, loadSection } from '../temporal.config.js';
+import { heedSupervisor } from './heed-supervisor.js';
 import { isOfRegistry } from './open-models.js';
 import { openServing } from './open-serving.js';
 
@@ -21,24 +22,29 @@ async function main(): Promise<void> {
   tell({ ready: true, process: 'serving', ...serving.at });
 
   let isStopping = false;
-  const stop = () => {
+  const stop = (drainMs: number) => {
     if (isStopping) return;
     isStopping = true;
-    setTimeout(() => process.exit(1), config.workers.shutdownGraceMs + lastWordsMs).unref();
+    if (process.connected) process.send?.({ leaving: true });
+    setTimeout(() => process.exit(1), drainMs + lastWordsMs).unref();
     serving
-      .close()
+      .close(drainMs)
       .then(() => stores?.close())
       .then(() => process.exit(0), fail);
   };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
-  // Whoever started it in the foreground has gone.
-  process.on('disconnect', stop);
+  const stopInTime = () => stop(config.workers.shutdownGraceMs);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stopInTime);
+  // Whoever started it has gone.
+  process.on('disconnect', stopInTime);
+  heedSupervisor(serving, stop);
 }
 
 /** A server of a folder starts without what it takes to read a database. */
 async function openStores(serving: Config['serving']) {
   const { openRegistryStores } = await import('./main-stores.js');
-  return openRegistryStores(serving, loadSection('blobs', process.env));
+  // A host that runs code of a user is deployed with its files, and holds no keys of a store.
+  const isStoreless = serving.models.length === 0 && process.env['RATCHET_S3_ENDPOINT'] === undefined;
+  return openRegistryStores(serving, isStoreless ? null : loadSection('blobs', process.env));
 }
 
 /** To whoever started the process, or to its standard output. */

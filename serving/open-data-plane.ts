@@ -1,8 +1,7 @@
 import { RatchetError } from '../domain/errors/ratchet-error.js';
 import type { ExecutionProvider } from '../domain/serving/execution-provider.js';
 import type { ModelLimits } from '../inference/guarded-host.js';
-import { createDataPlane } from './data-plane.js';
-import type { DataPlane } from './data-plane-port.js';
+import { createDataPlane, type DataPlaneAtWork } from './data-plane.js';
 import { createModelLoader, type LoadFailure } from './models/model-loader.js';
 import type { ModelSource } from './models/model-source.js';
 import { requireProvider } from './models/require-provider.js';
@@ -27,17 +26,15 @@ export interface DataPlaneOptions {
 }
 
 /** A data plane that was opened here. */
-export interface OpenDataPlane extends DataPlane {
+export interface OpenDataPlane extends DataPlaneAtWork {
   /** What could not be loaded at the start. */
   readonly failures: readonly LoadFailure[];
   /** Serves what the source has by now, as `ModelLoader.loadAll` does. */
   reload(): Promise<readonly LoadFailure[]>;
-  close(): Promise<void>;
 }
 
 /**
- * Serves what a source has. Resolves when every version was tried; one that failed is `UNAVAILABLE` with its reason. `close`
- * answers what was asked before, then ends every thread.
+ * Serves what a source has. Resolves when every version was tried; one that failed is `UNAVAILABLE` with its reason.
  * Errors: `MODEL_NOT_FOUND` where the default model is not there, `PART_MISSING` where the execution provider cannot be used.
  */
 export async function openDataPlane(options: DataPlaneOptions): Promise<OpenDataPlane> {

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { Logger } from 'pino';
 import { Registry } from 'prom-client';
 import type { Config } from '../temporal.config.js';
@@ -20,8 +21,13 @@ import { openModels, type RegistryStores } from './open-models.js';
 export interface Serving {
   /** Addresses by protocol. */
   readonly at: { readonly http: string; readonly grpc: string; readonly metrics: string };
-  /** Takes nothing new, answers what was asked before, then lets go of everything. */
-  close(): Promise<void>;
+  /** Answers on a connection that another process accepted. */
+  take(protocol: 'http' | 'grpc', connection: Socket): void;
+  /**
+   * Is not ready from here on, takes no new connection, answers what comes over those that it has, cuts what is left after
+   * `drainMs`, then lets go of everything.
+   */
+  close(drainMs?: number): Promise<void>;
 }
 
 type ServingConfig = Pick<Config, 'serving' | 'metrics' | 'workers'>;
@@ -43,26 +49,26 @@ export async function openServing(
     limits: { deadlineMs: serving.mostRunMs, memoryBytes: serving.modelMemoryBytes },
   });
   const following = models.follow(plane, log);
-  const closers = [async () => following.close()];
-  const keep = <T extends { close(): Promise<void> }>(opened: T): T => {
-    closers.push(() => opened.close());
+  const doors: { close(drainMs?: number): Promise<void> }[] = [];
+  const keep = <T extends { close(drainMs?: number): Promise<void> }>(opened: T): T => {
+    doors.push(opened);
     return opened;
   };
   const registry = new Registry();
-  const drainMs = workers.shutdownGraceMs;
   let application: OpenApplication | null = null;
-  const close = async () => {
-    const letGo = async () => {
-      // Its requests ask the plane in their midst.
-      await application?.close(drainMs);
-      await plane.close();
-    };
-    await Promise.all([letGo(), ...closers.map((closeOne) => closeOne())]);
+  const close = async (drainMs?: number) => {
+    plane.leave();
+    following.close();
+    await Promise.all(doors.map((door) => door.close(drainMs)));
+    // Nobody is left who waits for what it does; it may be asking the plane.
+    await application?.close(0);
+    await plane.close();
   };
   try {
     modelMetrics(registry, plane);
     servingInfo(registry, plane);
     const { host, httpPort, grpcPort, mostBodyBytes } = serving;
+    const drainMs = workers.shutdownGraceMs;
     const folder = serving.application ?? models.application;
     if (folder !== null) application = await openApplication(folder, serving, registry, log);
     const whole = withApplication(plane, application);
@@ -78,6 +84,7 @@ export async function openServing(
     const numbers = keep(await serveHttp(told, { ...metrics, drainMs }));
     return {
       at: { http: urlOf(http), grpc: `${host}:${grpc.port}`, metrics: `${urlOf(numbers)}/metrics` },
+      take: (protocol, connection) => (protocol === 'http' ? http : grpc).take(connection),
       close,
     };
   } catch (error) {

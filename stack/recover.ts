@@ -1,5 +1,5 @@
 import { RatchetError } from '../domain/errors/ratchet-error.js';
-import { endProcess, isAlive } from './process-identity.js';
+import { endProcess, isAlive } from '../machine/process-identity.js';
 import type { StackFile } from './stack-file.js';
 
 /** Ends parts that a crashed supervisor left. A number that another process got since is left alone. */

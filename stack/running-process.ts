@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { identify, type ProcessIdentity } from './process-identity.js';
+import { identify, type ProcessIdentity } from '../machine/process-identity.js';
 import { parseReadyLine } from './readiness.js';
 import { type PartCommand, spawnPart } from './spawn-part.js';
 

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { RatchetError } from '../domain/errors/ratchet-error.js';
-import { processIdentityShape } from './process-identity.js';
-import { writeAtomically } from './write-atomically.js';
+import { processIdentityShape } from '../machine/process-identity.js';
+import { writeAtomically } from '../machine/write-atomically.js';
 
 export const partStates = ['starting', 'ready', 'restarting', 'stopped', 'given'] as const;
 

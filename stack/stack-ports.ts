@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { RatchetError } from '../domain/errors/ratchet-error.js';
-import { isFree, type PortWish, pickPorts } from './free-ports.js';
+import { isFree, type PortWish, pickPorts } from '../machine/free-ports.js';
 import { postgresPorts } from './parts/postgres.js';
 import { processNames } from './parts/processes.js';
 import { s3Ports } from './parts/s3-options.js';

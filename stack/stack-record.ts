@@ -1,4 +1,4 @@
-import { identify } from './process-identity.js';
+import { identify } from '../machine/process-identity.js';
 import { type PostgresHome, type StackFile, writeStackFile } from './stack-file.js';
 import type { SupervisedPart } from './supervised-part.js';
 

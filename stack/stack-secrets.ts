@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { writeAtomically } from '../machine/write-atomically.js';
 import { generateKeyPair, keyPairOf } from '../trust/keys.js';
 import type { StackPaths } from './stack-paths.js';
-import { writeAtomically } from './write-atomically.js';
 
 const names = [
   'postgresAdmin',

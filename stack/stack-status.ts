@@ -1,4 +1,4 @@
-import { isAlive } from './process-identity.js';
+import { isAlive } from '../machine/process-identity.js';
 import { type PartRecord, readStackFile } from './stack-file.js';
 import { stackPaths } from './stack-paths.js';
 

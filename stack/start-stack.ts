@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { type FolderLock, tryLock } from '../machine/folder-lock.js';
 import { loadSection } from '../temporal.config.js';
 import { type StackDatabase, type Stores, startStores } from './embedded-parts.js';
-import { type FolderLock, tryLock } from './folder-lock.js';
 import { emptyStateFolder } from './fresh-state.js';
 import { packageRoot } from './package-root.js';
 import type { PartContext } from './parts/part-context.js';
@@ -22,7 +22,7 @@ import { stackPorts } from './stack-ports.js';
 import { StackRecord } from './stack-record.js';
 import { ensureSecrets, ensureSigningKey, ensureToken, sha256Hex } from './stack-secrets.js';
 import { makeStateFolder } from './state-folder.js';
-import { Supervisor } from './supervisor.js';
+import { type Stage, Supervisor } from './supervisor.js';
 
 export interface StackOptions {
   readonly stateDir: string;
@@ -173,10 +173,11 @@ async function startProcesses(
   const ownerUrl = stores.database.owner;
   await migrate(context, setting, ownerUrl);
   await registerSigningKey(context, setting, { ownerUrl, publicKeyFile: context.paths.signerPublicKey });
-  const start = (name: ProcessName) =>
-    supervisor.start(name === 'gateway' ? 'gateway' : 'workers', processPart(name, context, setting));
+  const start = (name: ProcessName) => supervisor.start(stageOf(name), processPart(name, context, setting));
   await Promise.all(processesFor(env).map(start));
 }
+
+const stageOf = (name: ProcessName): Stage => (name === 'gateway' || name === 'endpoints' ? name : 'workers');
 
 function addresses(
   options: StackOptions,

@@ -1,4 +1,4 @@
-import { endProcess, isAlive } from './process-identity.js';
+import { endProcess, isAlive } from '../machine/process-identity.js';
 import { endOrphans } from './recover.js';
 import { readStackFile } from './stack-file.js';
 import { stackPaths } from './stack-paths.js';

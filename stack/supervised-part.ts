@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf, RatchetError } from '../domain/errors/ratchet-error.js';
-import { PartLog, tailOf } from './part-log.js';
-import type { ProcessIdentity } from './process-identity.js';
+import { PartLog, tailOf } from '../machine/part-log.js';
+import type { ProcessIdentity } from '../machine/process-identity.js';
 import { askUntilReady } from './readiness.js';
 import { RunningProcess } from './running-process.js';
 import type { PartCommand } from './spawn-part.js';

@@ -3,7 +3,7 @@ import type { StackRecord } from './stack-record.js';
 import { type PartSpec, SupervisedPart } from './supervised-part.js';
 
 /** Stages in the order of their start; they are stopped the other way round. */
-export const stages = ['stores', 'workers', 'gateway'] as const;
+export const stages = ['stores', 'endpoints', 'workers', 'gateway'] as const;
 export type Stage = (typeof stages)[number];
 
 /** Starts parts, keeps them alive, and stops them stage by stage. */

@@ -3,7 +3,7 @@ import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, wri
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { RatchetError } from '../domain/errors/ratchet-error.js';
-import { lock } from './folder-lock.js';
+import { lock } from '../machine/folder-lock.js';
 import { packageRoot } from './package-root.js';
 import { findPythons } from './python.js';
 

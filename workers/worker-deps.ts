@@ -4,7 +4,6 @@ import { createEnvironments } from '../activities/adapters/environments/create-e
 import { findInterpreter } from '../activities/adapters/environments/python-interpreter.js';
 import { createGit } from '../activities/adapters/git/create-git.js';
 import { createLauncher } from '../activities/adapters/launcher/create-launcher.js';
-import { createFileSecrets } from '../activities/adapters/secrets-files/create-file-secrets.js';
 import { createSources } from '../activities/adapters/sources/create-sources.js';
 import { RememberingBlobStore } from '../db/blobs/remembering-blob-store.js';
 import { type OpenDatabase, openDatabase, type Stores } from '../db/open-database.js';
@@ -14,6 +13,7 @@ import type { Git } from '../domain/ports/git.js';
 import { isolationTiers, type Launcher } from '../domain/ports/launcher.js';
 import type { Secrets } from '../domain/ports/secrets.js';
 import type { Sources } from '../domain/ports/sources.js';
+import { createFileSecrets } from '../machine/file-secrets.js';
 import type { Config } from '../temporal.config.js';
 import { promotionGate } from './promotion-gate.js';
 

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Server, ServerCredentials } from '@grpc/grpc-js';
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
@@ -27,8 +28,13 @@ export interface GrpcOptions {
 
 export interface GrpcServer {
   readonly port: number;
-  /** Takes no further call, says so to whoever watches its health, answers what was begun, then cuts what is left. */
-  close(): Promise<void>;
+  /** Answers on a connection that another process accepted. */
+  take(connection: Socket): void;
+  /**
+   * Takes no further call, says so to whoever watches its health, answers what was begun, then, after `drainMs`, cuts what
+   * is left.
+   */
+  close(drainMs?: number): Promise<void>;
 }
 
 /**
@@ -48,7 +54,12 @@ export async function serveGrpc(
   });
   addCalls(server, plane, closing.signal, onDefect);
   const bound = await listen(server, host, port);
-  return { port: bound, close: () => close(server, closing, drainMs) };
+  const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
+  return {
+    port: bound,
+    take: (connection) => injector.injectConnection(connection),
+    close: (ownMs = drainMs) => close(server, closing, ownMs),
+  };
 }
 
 function addCalls(server: Server, plane: DataPlane, closing: AbortSignal, onDefect: OnDefect): void {

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
 import { answerRequest, type RequestParts } from './answer-request.js';
@@ -7,8 +9,10 @@ import { answerRequest, type RequestParts } from './answer-request.js';
 export interface Listening {
   readonly host: string;
   readonly port: number;
-  /** Takes no new request and resolves when those it has are answered. */
-  close(): Promise<void>;
+  /** Answers on a connection that another process accepted. */
+  take(connection: Socket): void;
+  /** Takes no new request and resolves when those it has are answered, or cut off after `drainMs`. */
+  close(drainMs?: number): Promise<void>;
 }
 
 const idleLookMs = 100;
@@ -46,21 +50,42 @@ async function listen(server: Server, { host, port, drainMs }: HttpAddress): Pro
   });
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  return { host, port: address.port, close: () => close(server, drainMs) };
+  const taken = new Set<Socket>();
+  return {
+    host,
+    port: address.port,
+    take: (connection) => {
+      taken.add(connection);
+      connection.once('close', () => taken.delete(connection));
+      server.emit('connection', connection);
+    },
+    close: (ownMs = drainMs) => close(server, taken, ownMs),
+  };
 }
 
 /** A connection that is kept for a next request would hold the process for as long as its client likes. */
-function close(server: Server, drainMs: number): Promise<void> {
-  const idle = setInterval(() => server.closeIdleConnections(), idleLookMs);
+async function close(server: Server, taken: ReadonlySet<Socket>, drainMs: number): Promise<void> {
   const cut = setTimeout(() => server.closeAllConnections(), drainMs);
-  return new Promise((resolve, reject) => {
-    server.close((error) => {
-      clearInterval(idle);
-      clearTimeout(cut);
-      if (error) reject(error);
-      else resolve();
+  await letGo(server, taken);
+  const idle = setInterval(() => server.closeIdleConnections(), idleLookMs);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.close((error) => (error ? reject(error) : resolve()));
     });
-  });
+  } finally {
+    clearInterval(idle);
+    clearTimeout(cut);
+  }
+}
+
+/**
+ * Whoever takes over a connection's address has the next one, so this one is left to its client: a request that is on its
+ * way when an idle connection ends is lost. Its next answer is its last; one without a next ends as idle ones always do.
+ */
+async function letGo(server: Server, taken: ReadonlySet<Socket>): Promise<void> {
+  server.prependListener('request', (_, response) => response.setHeader('connection', 'close'));
+  // One may still come that was on its way.
+  while (taken.size > 0) await Promise.all([...taken].map((connection) => once(connection, 'close')));
 }
 
 const refusals: Readonly<Record<string, readonly [status: string, message: string]>> = {

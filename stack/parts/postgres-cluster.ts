@@ -3,7 +3,7 @@ import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, wri
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
-import { commandLine, endProcess, identify } from '../process-identity.js';
+import { commandLine, endProcess, identify } from '../../machine/process-identity.js';
 import { bareEnvironment } from '../spawn-part.js';
 import type { PostgresHome } from '../stack-file.js';
 import type { SystemUser } from './postgres-user.js';

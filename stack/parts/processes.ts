@@ -3,13 +3,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
-import { PartLog } from '../part-log.js';
+import { PartLog } from '../../machine/part-log.js';
 import type { SecretEnvironments } from '../secret-environments.js';
 import { logPath } from '../stack-paths.js';
 import type { PartSpec } from '../supervised-part.js';
 import type { PartContext } from './part-context.js';
 
-export const processNames = ['gateway', 'orchestrator', 'cpu', 'gpu', 'signer'] as const;
+export const processNames = ['gateway', 'orchestrator', 'cpu', 'gpu', 'signer', 'endpoints'] as const;
 export type ProcessName = (typeof processNames)[number];
 
 const programs: Readonly<Record<ProcessName, string>> = {
@@ -18,6 +18,7 @@ const programs: Readonly<Record<ProcessName, string>> = {
   cpu: 'workers/cpu.js',
   gpu: 'workers/gpu.js',
   signer: 'workers/signer.js',
+  endpoints: 'serving/supervisor/main.js',
 };
 
 const migration = 'db/migrate-main.js';
@@ -58,7 +59,7 @@ export function processPart(name: ProcessName, context: PartContext, setting: Pr
       program: process.execPath,
       args: ['--enable-source-maps', program],
       env: {
-        ...setting.env,
+        ...(name === 'endpoints' ? outsideStores(setting.env) : setting.env),
         ...setting.own[name],
         RATCHET_METRICS_PORT: String(metrics),
         RATCHET_TEMPORAL_METRICS_PORT: String(port(`${name}TemporalMetrics`)),
@@ -72,6 +73,12 @@ export function processPart(name: ProcessName, context: PartContext, setting: Pr
     logFile: logPath(paths, name),
     secrets: setting.secrets,
   };
+}
+
+/** What it keeps runs the user's code, and stands on none of the stores. */
+function outsideStores(env: Readonly<Record<string, string>>): Record<string, string> {
+  const own = Object.entries(env).filter(([name]) => !/^(DATABASE|TEMPORAL|RATCHET_(S3|TOKEN))_/.test(name));
+  return Object.fromEntries(own);
 }
 
 /** What its owner does to the database. */

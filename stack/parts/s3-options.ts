@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeAtomically } from '../../machine/write-atomically.js';
 import { loneCertificate } from '../certificate.js';
-import { writeAtomically } from '../write-atomically.js';
 import type { PartContext } from './part-context.js';
 
 export const s3Ports = ['s3', 's3Master', 's3Volume', 's3Filer', 's3Admin'] as const;

@@ -87,7 +87,7 @@ async function metricsOf(stackFile: string): Promise<readonly Written[]> {
   const ports = Object.entries(readStackFile(stackFile)?.ports ?? {}).filter(([name]) =>
     /Metrics$/.test(name),
   );
-  const unused = /^gpu|^(gateway|signer)Temporal/;
+  const unused = /^gpu|^(gateway|signer|endpoints)Temporal/;
   const used = ports.filter(([name]) => !unused.test(name));
   return Promise.all(
     used.map(async ([name, port]): Promise<Written> => {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { tryLock } from '../../stack/folder-lock.js';
+import { tryLock } from '../../machine/folder-lock.js';
 import { emptyStateFolder } from '../../stack/fresh-state.js';
 import { packageRoot } from '../../stack/package-root.js';
 import { endOrphans } from '../../stack/recover.js';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleWorkflowCode } from '@temporalio/worker';
-import { lock } from '../../stack/folder-lock.js';
+import { lock } from '../../machine/folder-lock.js';
 import { packageRoot } from '../../stack/package-root.js';
 
 /**

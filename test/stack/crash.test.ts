@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { identify, isAlive, type ProcessIdentity } from '../../stack/process-identity.js';
+import { identify, isAlive, type ProcessIdentity } from '../../machine/process-identity.js';
 import { readStackFile, type StackFile, writeStackFile } from '../../stack/stack-file.js';
 import { stackPaths } from '../../stack/stack-paths.js';
 import { stackStatus } from '../../stack/stack-status.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isAlive } from '../../stack/process-identity.js';
+import { isAlive } from '../../machine/process-identity.js';
 import { readStackFile } from '../../stack/stack-file.js';
 import { stackPaths } from '../../stack/stack-paths.js';
 import { sha256Hex } from '../../stack/stack-secrets.js';
@@ -55,7 +55,17 @@ async function killAndWait(part: string): Promise<void> {
 describe('a running stack', () => {
   it('has every part ready, a gpu worker only because devices are declared', () => {
     const parts = Object.entries(stack.parts()).map(([name, { state }]) => `${name} ${state}`);
-    const names = ['cpu', 'gateway', 'gpu', 'orchestrator', 'postgres', 's3', 'signer', 'temporal'];
+    const names = [
+      'cpu',
+      'endpoints',
+      'gateway',
+      'gpu',
+      'orchestrator',
+      'postgres',
+      's3',
+      'signer',
+      'temporal',
+    ];
     expect(parts.toSorted()).toEqual(names.map((name) => `${name} ready`));
   });
 

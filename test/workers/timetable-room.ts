@@ -12,7 +12,7 @@ import type { TriggerActivities } from '../../activities/triggers/trigger-activi
 import type { TriggersConfig } from '../../domain/config/triggers.js';
 import { queues } from '../../domain/names.js';
 import type { TriggerEvent } from '../../domain/triggers/trigger-event.js';
-import { pickPorts } from '../../stack/free-ports.js';
+import { pickPorts } from '../../machine/free-ports.js';
 import { findTemporal } from '../../stack/parts/temporal-program.js';
 import { registerSearchAttributes } from '../../workers/register-search-attributes.js';
 import { type GatewayRoom, openGatewayRoom } from '../gateway/gateway-room.js';

@@ -1,4 +1,4 @@
-import { identify, type ProcessIdentity, signalProcess } from '../../../stack/process-identity.js';
+import { identify, type ProcessIdentity, signalProcess } from '../../../machine/process-identity.js';
 import type { ChaosStack } from './chaos-stack.js';
 import { parts, type Target } from './plan.js';
 import { treeOf } from './process-table.js';

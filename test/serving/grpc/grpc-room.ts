@@ -48,7 +48,7 @@ export async function openGrpcRoom(options: { maxBytes?: number; drainMs?: numbe
   const defects: unknown[] = [];
   const onDefect = (error: unknown) => defects.push(error);
   const server = await serveGrpc(plane, { host: '127.0.0.1', port: 0, onDefect, ...options });
-  const { infer, health, close } = open(server.port);
+  const { infer, health, close } = openClients(server.port);
   const begin = (client: Message, method: string, message: object, callOptions: CallOptions = {}) => {
     let call: ClientUnaryCall | undefined;
     const ended = new Promise<Ended>((resolve) => {
@@ -77,7 +77,7 @@ export async function openGrpcRoom(options: { maxBytes?: number; drainMs?: numbe
         );
       }),
     callPacked: async (method, message) => {
-      const packing = open(server.port, 'gzip');
+      const packing = openClients(server.port, 'gzip');
       const ended = await begin(packing.infer, method, message).ended;
       packing.close();
       return ended;
@@ -92,7 +92,8 @@ export async function openGrpcRoom(options: { maxBytes?: number; drainMs?: numbe
   };
 }
 
-function open(port: number, packing: 'identity' | 'gzip' = 'identity') {
+/** Clients of a server, which know the .proto files and nothing else of it. */
+export function openClients(port: number, packing: 'identity' | 'gzip' = 'identity') {
   const settings = { keepCase: true, longs: String, enums: String, defaults: true, oneofs: true };
   const load = (file: string): GrpcObject =>
     loadPackageDefinition(

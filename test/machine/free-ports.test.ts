@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { isFree, pickPorts, twinDistance } from '../../../stack/free-ports.js';
+import { isFree, pickPorts, twinDistance } from '../../machine/free-ports.js';
 
 const servers: Server[] = [];
 

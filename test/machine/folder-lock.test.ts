@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { lock, tryLock } from '../../../stack/folder-lock.js';
+import { lock, tryLock } from '../../machine/folder-lock.js';
 
-const source = fileURLToPath(new URL('../../../stack/folder-lock.ts', import.meta.url));
+const source = fileURLToPath(new URL('../../machine/folder-lock.ts', import.meta.url));
 
 describe('tryLock', () => {
   it('is undefined while somebody has it, and given again after', async () => {

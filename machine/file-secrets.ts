@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { RatchetError } from '../../../domain/errors/ratchet-error.js';
-import type { Secrets } from '../../../domain/ports/secrets.js';
+import { RatchetError } from '../domain/errors/ratchet-error.js';
+import type { Secrets } from '../domain/ports/secrets.js';
 
 const secretName = /^[a-z][a-z0-9-]{0,62}$/;
 const maxBytes = 64 * 1024;

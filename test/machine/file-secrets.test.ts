@@ -2,8 +2,8 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createFileSecrets } from '../../../../activities/adapters/secrets-files/create-file-secrets.js';
-import { messageOf } from '../../../../domain/errors/ratchet-error.js';
+import { messageOf } from '../../domain/errors/ratchet-error.js';
+import { createFileSecrets } from '../../machine/file-secrets.js';
 
 let folder: string;
 const put = (name: string, value: string, mode = 0o600) => {

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { PartLog, tailOf } from '../../../stack/part-log.js';
+import { PartLog, tailOf } from '../../machine/part-log.js';
 
 let folder = '';
 let path = '';

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { commandLine, endProcess, identify, isAlive } from '../../../stack/process-identity.js';
+import { commandLine, endProcess, identify, isAlive } from '../../machine/process-identity.js';
 
 function started(args: readonly string[]) {
   const child = spawn(args[0] ?? '', args.slice(1), { stdio: ['ignore', 'pipe', 'ignore'] });

@@ -1,0 +1,23 @@
+import { Socket } from 'node:net';
+import { z } from 'zod';
+import type { Serving } from './open-serving.js';
+
+/** What a supervisor tells a host, in order, over the channel that it started it with. */
+const orderShape = z.union([
+  /** With the connection, which it has accepted. */
+  z.object({ take: z.enum(['http', 'grpc']) }),
+  /** To end, once what came over the connections before is answered. */
+  z.object({ stop: z.object({ drainMs: z.number() }) }),
+]);
+export type HostOrder = z.infer<typeof orderShape>;
+
+/** Does what the process that started this one says; without such a one, nothing. */
+export function heedSupervisor(serving: Pick<Serving, 'take'>, stop: (drainMs: number) => void): void {
+  process.on('message', (said, handle) => {
+    const { success, data: order } = orderShape.safeParse(said);
+    if (!success) return;
+    if ('stop' in order) stop(order.stop.drainMs);
+    // A client may have gone while its connection was handed over.
+    else if (handle instanceof Socket) serving.take(order.take, handle);
+  });
+}

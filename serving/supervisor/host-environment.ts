@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import type { Environment } from '../../domain/config/setting.js';
+import type { WantedRevision } from '../../domain/ports/deployment-target.js';
+import type { Secrets } from '../../domain/ports/secrets.js';
+import { revisionFiles } from './revision-folder.js';
+
+/**
+ * What a host, which runs the user's code, may know of the process that starts it: where programs are, and the settings of
+ * every host of this machine.
+ */
+const handedOn =
+  /^(PATH|HOME|LANG|LC_[A-Z]+|TZ|TMPDIR|NODE_EXTRA_CA_CERTS|ORT_DISABLE_TELEMETRY|DO_NOT_TRACK|LD_LIBRARY_PATH|CUDA_VISIBLE_DEVICES|DATABASE_SERVING_URL|RATCHET_SERVING_(?!REPOSITORY|MODELS|DEFAULT_MODEL).*)$/;
+const secretScheme = 'secret://';
+
+/** What one host is started for. */
+export interface HostPlace {
+  readonly wanted: WantedRevision;
+  /** Folder of the revision. */
+  readonly folder: string;
+  /** Folder of this host alone. */
+  readonly spool: string;
+}
+
+/** The environment of a host, and which texts of it must not reach a log. */
+export interface HostEnvironment {
+  readonly env: Readonly<Record<string, string>>;
+  readonly secrets: readonly string[];
+}
+
+/** Errors: those of `Secrets.read`. */
+export async function hostEnvironment(
+  given: Environment,
+  place: HostPlace,
+  secrets: Secrets,
+): Promise<HostEnvironment> {
+  const known = Object.entries(given).filter(([name]) => handedOn.test(name));
+  const asked = await Promise.all(
+    Object.entries(place.wanted.environment).map(async ([name, value]) => {
+      const secret = value.startsWith(secretScheme);
+      const text = secret ? await secrets.read(value.slice(secretScheme.length)) : value;
+      return { name, text, secret };
+    }),
+  );
+  return {
+    env: {
+      ...(Object.fromEntries(known) as Record<string, string>),
+      ...Object.fromEntries(asked.map(({ name, text }) => [name, text])),
+      ...hostSettings(place),
+    },
+    secrets: asked.filter(({ secret }) => secret).map(({ text }) => text),
+  };
+}
+
+function hostSettings({ wanted, folder, spool }: HostPlace): Record<string, string> {
+  const { limits, resources, health } = wanted;
+  return {
+    RATCHET_SERVING_MANIFEST: join(folder, revisionFiles.manifest),
+    RATCHET_SERVING_CACHE_DIR: join(folder, revisionFiles.models),
+    RATCHET_SERVING_SPOOL_DIR: spool,
+    // Its own ports are for whoever started it; what clients reach is handed over.
+    RATCHET_SERVING_HOST: '127.0.0.1',
+    RATCHET_SERVING_HTTP_PORT: '0',
+    RATCHET_SERVING_GRPC_PORT: '0',
+    RATCHET_METRICS_HOST: '127.0.0.1',
+    RATCHET_METRICS_PORT: '0',
+    RATCHET_SERVING_WORKERS: String(Math.max(1, Math.floor(resources.cpus))),
+    RATCHET_SERVING_TIMEOUT_MS: String(limits.timeoutMs),
+    RATCHET_SERVING_MAX_BATCH_ROWS: String(limits.mostBatchRows),
+    RATCHET_SERVING_MAX_QUEUED_ROWS: String(limits.mostQueuedRows),
+    RATCHET_SERVING_MAX_BODY_BYTES: String(limits.mostBodyBytes),
+    RATCHET_SHUTDOWN_GRACE_MS: String(health.drainMs),
+  };
+}
