@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pickPorts } from '../../../stack/free-ports.js';
+import { pickPorts } from '../../../machine/free-ports.js';
 import { treeMemoryMiB } from '../processes.js';
 import { type LoadTerms, measureLoad } from './measure-load.js';
 
