@@ -5,12 +5,14 @@ import type { BlobNames } from '../domain/ports/blobs.js';
 import type { ChampionStore } from '../domain/ports/champions.js';
 import type { DatasetStore } from '../domain/ports/datasets.js';
 import type { DeliveryStore } from '../domain/ports/deliveries.js';
+import type { EndpointStore } from '../domain/ports/endpoints.js';
 import type { FeatureStore } from '../domain/ports/features.js';
 import type { ModelLineStore } from '../domain/ports/model-lines.js';
 import type { ModelRegistry } from '../domain/ports/models.js';
 import type { Outbox } from '../domain/ports/outbox.js';
 import type { PolicyStore } from '../domain/ports/policies.js';
 import type { ProjectStore } from '../domain/ports/projects.js';
+import type { ReleaseStore } from '../domain/ports/releases.js';
 import type { RunStore } from '../domain/ports/runs.js';
 import type { ScheduleStore } from '../domain/ports/schedules.js';
 import type { SigningKeys } from '../domain/ports/signing.js';
@@ -25,6 +27,7 @@ import { createChampionStore } from './champions.js';
 import { connect, type Database } from './client.js';
 import { createDatasetStore } from './datasets.js';
 import { createDeliveryStore } from './deliveries.js';
+import { createEndpointStore } from './endpoints.js';
 import { createFeatureStore } from './features.js';
 import { createIdempotencyKeys, type IdempotencyKeys } from './idempotency.js';
 import { createModelLineStore } from './model-lines.js';
@@ -33,6 +36,7 @@ import { createOutbox } from './outbox.js';
 import { createPolicyStore } from './policies.js';
 import { createProjectStore } from './projects.js';
 import { closedGate, type PromotionGate } from './promotion-facts.js';
+import { createReleaseStore } from './releases.js';
 import { createRunStore } from './runs.js';
 import { createScheduleStore } from './schedules.js';
 import { createSigningKeys } from './signing-keys.js';
@@ -49,6 +53,7 @@ export interface Stores {
   readonly blobNames: BlobNames;
   readonly datasets: DatasetStore;
   readonly deliveries: DeliveryStore;
+  readonly endpoints: EndpointStore;
   readonly features: FeatureStore;
   readonly idempotencyKeys: IdempotencyKeys;
   readonly modelLines: ModelLineStore;
@@ -56,6 +61,7 @@ export interface Stores {
   readonly policies: PolicyStore;
   readonly projects: ProjectStore;
   readonly registry: ModelRegistry;
+  readonly releases: ReleaseStore;
   readonly runs: RunStore;
   readonly schedules: ScheduleStore;
   readonly signingKeys: SigningKeys;
@@ -87,6 +93,7 @@ export async function openDatabase(settings: {
     blobNames: createBlobNames(database),
     datasets: createDatasetStore(database),
     deliveries: createDeliveryStore(database),
+    endpoints: createEndpointStore(database),
     features: createFeatureStore(database),
     idempotencyKeys: createIdempotencyKeys(database),
     modelLines: createModelLineStore(database),
@@ -94,6 +101,7 @@ export async function openDatabase(settings: {
     policies: createPolicyStore(database),
     projects: createProjectStore(database),
     registry: createModelRegistry(database),
+    releases: createReleaseStore(database),
     runs: createRunStore(database),
     schedules: createScheduleStore(database),
     signingKeys: createSigningKeys(database),

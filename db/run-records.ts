@@ -6,13 +6,23 @@ import type { Cause, Resume, RunRecord, RunStore } from '../domain/ports/runs.js
 import type { Database, ReadSession, Session } from './client.js';
 import { explained } from './constraints.js';
 import { onlyRow } from './only-row.js';
+import { endsSteps, isOpen, openStatuses } from './open-statuses.js';
 import { unknownProject } from './project-lock.js';
-import { runSteps } from './schema/run-steps.js';
-import { runRefusals, runs } from './schema/runs.js';
+import { runLogs, runRefusals, runResults, runSteps } from './schema/run-steps.js';
+import { runs } from './schema/runs.js';
+import type { StepOwner } from './step-owner.js';
+import { endOpenSteps } from './steps.js';
 import { storableTextOrNull } from './storable-text.js';
 
-/** Statuses of a run that is not over. */
-export const openStatuses = ['running', 'waiting'] as const satisfies readonly RunStatus[];
+/** Runs as what has steps. */
+export const runOwner: StepOwner = {
+  what: 'run',
+  table: runs,
+  id: runs.id,
+  status: runs.status,
+  ...{ steps: runSteps, results: runResults, refusals: runRefusals, logs: runLogs },
+  unknown: unknownRun,
+};
 
 type RunRecords = Pick<RunStore, 'create' | 'get' | 'setCommit' | 'setStatus' | 'reopen' | 'open'>;
 
@@ -85,28 +95,7 @@ async function setStatus(
     .where(and(eq(runs.id, id), inArray(runs.status, [...openStatuses])))
     .returning({ id: runs.id });
   if (rows.length === 0) await readRun(session, id);
-  else if (endsSteps(status)) await endOpenSteps(session, id, status, reason);
-}
-
-/** A run that succeeds says so inside its own last step, which goes on to end itself. */
-function endsSteps(status: RunStatus): boolean {
-  return !isOpen(status) && status !== 'succeeded';
-}
-
-/**
- * Nothing of a run that is over stays "running": its open steps end as it did, and a late attempt finds its fence
- * gone.
- */
-async function endOpenSteps(
-  session: Session,
-  runId: string,
-  status: RunStatus,
-  reason: string | null,
-): Promise<void> {
-  await session
-    .update(runSteps)
-    .set({ status, reason, waiting: null, endedAt: sql`now()`, fence: sql`${runSteps.fence} + 1` })
-    .where(and(eq(runSteps.runId, runId), inArray(runSteps.status, [...openStatuses])));
+  else if (endsSteps(status)) await endOpenSteps(session, runOwner, id, { status, reason });
 }
 
 const blank = { status: 'running', commit: null, reason: null, endedAt: null } as const;
@@ -141,10 +130,6 @@ async function readRun(session: ReadSession, id: string): Promise<RunRecord> {
   const [row] = await session.select().from(runs).where(eq(runs.id, id));
   if (row) return toRun(row);
   throw unknownRun(id);
-}
-
-export function isOpen(status: string): boolean {
-  return (openStatuses as readonly string[]).includes(status);
 }
 
 export function unknownRun(id: string): RatchetError {

@@ -1,17 +1,20 @@
 import type { RunStore } from '../domain/ports/runs.js';
 import type { Database } from './client.js';
-import { createRunFindings } from './run-findings.js';
+
 import { listRuns } from './run-list.js';
-import { createRunRecords } from './run-records.js';
+import { createRunRecords, runOwner } from './run-records.js';
+import { createRunScores } from './run-scores.js';
 import { createRunSeries } from './run-series.js';
-import { createRunSteps } from './run-steps.js';
+import { createStepFindings } from './step-findings.js';
+import { createSteps } from './steps.js';
 
 export function createRunStore(database: Database): RunStore {
   return {
     ...createRunRecords(database),
     list: (filter) => listRuns(database, filter),
-    ...createRunSteps(database),
+    ...createSteps(database, runOwner),
     ...createRunSeries(database),
-    ...createRunFindings(database),
+    ...createRunScores(database),
+    ...createStepFindings(database, runOwner),
   };
 }

@@ -123,6 +123,17 @@ create table effects (
   result jsonb not null,
   created_at timestamp(3) with time zone not null default clock_timestamp());
 
+create table endpoints (
+  project text not null,
+  endpoint text not null,
+  model text not null,
+  config jsonb not null,
+  commit text not null,
+  scaled_to integer,
+  retired_at timestamp(3) with time zone,
+  created_at timestamp(3) with time zone not null default clock_timestamp(),
+  updated_at timestamp(3) with time zone not null default clock_timestamp());
+
 create table evaluations (
   id text not null,
   run_id text not null,
@@ -267,6 +278,76 @@ create table projects (
   config jsonb not null,
   created_at timestamp(3) with time zone not null default clock_timestamp(),
   updated_at timestamp(3) with time zone not null default now());
+
+create table release_logs (
+  release_id text not null,
+  step text not null,
+  log jsonb not null);
+
+create table release_refusals (
+  release_id text not null,
+  ordinal integer not null,
+  what text not null,
+  rule text not null,
+  actual text not null,
+  "limit" text not null);
+
+create table release_results (
+  release_id text not null,
+  name text not null,
+  fence integer not null,
+  inputs jsonb not null,
+  result jsonb not null,
+  created_at timestamp(3) with time zone not null default clock_timestamp());
+
+create table release_steps (
+  release_id text not null,
+  name text not null,
+  ordinal bigint not null generated always as identity,
+  fence integer not null,
+  status text not null,
+  attempt integer not null,
+  scheduled_at timestamp(3) with time zone,
+  started_at timestamp(3) with time zone,
+  ended_at timestamp(3) with time zone,
+  inputs jsonb not null default '{}'::jsonb,
+  reason text,
+  progress text,
+  waiting jsonb,
+  worker text);
+
+create table releases (
+  id text not null,
+  ordinal bigint not null generated always as identity,
+  project text not null,
+  endpoint text not null,
+  kind text not null,
+  model text not null,
+  status text not null,
+  reason text,
+  causes jsonb not null,
+  commit text,
+  model_version integer,
+  round integer not null default 0,
+  in_turn boolean not null default false,
+  created_at timestamp(3) with time zone not null default clock_timestamp(),
+  ended_at timestamp(3) with time zone);
+
+create table revisions (
+  project text not null,
+  endpoint text not null,
+  revision text not null,
+  ordinal integer not null,
+  release_id text not null,
+  wanted jsonb not null,
+  application_commit text,
+  model text not null,
+  model_version integer not null,
+  model_digest text not null,
+  image_digest text,
+  at jsonb not null,
+  "from" timestamp(3) with time zone not null,
+  until timestamp(3) with time zone);
 
 create table run_logs (
   run_id text not null,
@@ -447,6 +528,15 @@ create table votes (
   cast_at timestamp(3) with time zone not null default clock_timestamp(),
   settled_at timestamp(3) with time zone);
 
+create table wanted_revisions (
+  project text not null,
+  endpoint text not null,
+  ordinal integer not null,
+  revision text not null,
+  release_id text not null,
+  wanted jsonb not null,
+  at timestamp(3) with time zone not null default clock_timestamp());
+
 create table watermarks (
   project text not null,
   model text not null,
@@ -583,6 +673,18 @@ alter table deliveries add constraint deliveries_project FOREIGN KEY (project) R
 alter table deliveries add constraint deliveries_key PRIMARY KEY (project, id);
 
 alter table effects add constraint effects_pkey PRIMARY KEY (key);
+
+alter table endpoints add constraint endpoints_commit CHECK ((commit ~ '^[0-9a-f]{40}$'::text));
+
+alter table endpoints add constraint endpoints_model CHECK (((length(model) >= 1) AND (length(model) <= 200)));
+
+alter table endpoints add constraint endpoints_name CHECK (((length(endpoint) >= 1) AND (length(endpoint) <= 200)));
+
+alter table endpoints add constraint endpoints_scaled_to CHECK (((scaled_to >= 1) AND (scaled_to <= 32)));
+
+alter table endpoints add constraint endpoints_project FOREIGN KEY (project) REFERENCES projects(name);
+
+alter table endpoints add constraint endpoints_key PRIMARY KEY (project, endpoint);
 
 alter table evaluations add constraint evaluations_dataset_digest CHECK ((dataset_digest ~ '^[0-9a-f]{64}$'::text));
 
@@ -741,6 +843,60 @@ alter table projects add constraint projects_commit CHECK ((commit ~ '^[0-9a-f]{
 alter table projects add constraint projects_name CHECK (((length(name) >= 1) AND (length(name) <= 200)));
 
 alter table projects add constraint projects_pkey PRIMARY KEY (name);
+
+alter table release_logs add constraint release_logs_log CHECK (COALESCE(((length((log ->> 'uri'::text)) > 0) AND ((log ->> 'sha256'::text) ~ '^[0-9a-f]{64}$'::text) AND (jsonb_typeof((log -> 'bytes'::text)) = 'number'::text)), false));
+
+alter table release_logs add constraint release_logs_release FOREIGN KEY (release_id) REFERENCES releases(id);
+
+alter table release_logs add constraint release_logs_key PRIMARY KEY (release_id, step);
+
+alter table release_refusals add constraint release_refusals_release FOREIGN KEY (release_id) REFERENCES releases(id);
+
+alter table release_refusals add constraint release_refusals_key PRIMARY KEY (release_id, ordinal);
+
+alter table release_results add constraint release_results_step FOREIGN KEY (release_id, name) REFERENCES release_steps(release_id, name);
+
+alter table release_results add constraint release_results_key PRIMARY KEY (release_id, name, fence);
+
+alter table release_steps add constraint release_steps_name CHECK (((length(name) >= 1) AND (length(name) <= 200)));
+
+alter table release_steps add constraint release_steps_status CHECK ((status = ANY (ARRAY['running'::text, 'waiting'::text, 'succeeded'::text, 'refused'::text, 'failed'::text, 'cancelled'::text, 'skipped'::text, 'reused'::text])));
+
+alter table release_steps add constraint release_steps_release FOREIGN KEY (release_id) REFERENCES releases(id);
+
+alter table release_steps add constraint release_steps_key PRIMARY KEY (release_id, name);
+
+alter table releases add constraint releases_commit CHECK ((commit ~ '^[0-9a-f]{40}$'::text));
+
+alter table releases add constraint releases_id CHECK (((length(id) >= 1) AND (length(id) <= 200)));
+
+alter table releases add constraint releases_kind CHECK ((kind = ANY (ARRAY['deploy'::text, 'rollback'::text, 'scale'::text])));
+
+alter table releases add constraint releases_status CHECK ((status = ANY (ARRAY['running'::text, 'waiting'::text, 'succeeded'::text, 'refused'::text, 'failed'::text, 'cancelled'::text])));
+
+alter table releases add constraint releases_endpoint FOREIGN KEY (project, endpoint) REFERENCES endpoints(project, endpoint);
+
+alter table releases add constraint releases_model_version FOREIGN KEY (project, model, model_version) REFERENCES model_versions(project, model, version);
+
+alter table releases add constraint releases_pkey PRIMARY KEY (id);
+
+alter table releases add constraint releases_of_endpoint UNIQUE (project, endpoint, id);
+
+alter table revisions add constraint revisions_application_commit CHECK ((application_commit ~ '^[0-9a-f]{40}$'::text));
+
+alter table revisions add constraint revisions_image_digest CHECK ((image_digest ~ '^sha256:[0-9a-f]{64}$'::text));
+
+alter table revisions add constraint revisions_model_digest CHECK ((model_digest ~ '^[0-9a-f]{64}$'::text));
+
+alter table revisions add constraint revisions_times CHECK ((until >= "from"));
+
+alter table revisions add constraint revisions_model_version FOREIGN KEY (project, model, model_version) REFERENCES model_versions(project, model, version);
+
+alter table revisions add constraint revisions_release FOREIGN KEY (project, endpoint, release_id) REFERENCES releases(project, endpoint, id);
+
+alter table revisions add constraint revisions_key PRIMARY KEY (project, endpoint, revision);
+
+alter table revisions add constraint revisions_ordinal UNIQUE (project, endpoint, ordinal);
 
 alter table run_logs add constraint run_logs_log CHECK (COALESCE(((length((log ->> 'uri'::text)) > 0) AND ((log ->> 'sha256'::text) ~ '^[0-9a-f]{64}$'::text) AND (jsonb_typeof((log -> 'bytes'::text)) = 'number'::text)), false));
 
@@ -922,6 +1078,12 @@ alter table votes add constraint votes_approval FOREIGN KEY (approval) REFERENCE
 
 alter table votes add constraint votes_pkey PRIMARY KEY (id);
 
+alter table wanted_revisions add constraint wanted_revisions_ordinal CHECK ((ordinal > 0));
+
+alter table wanted_revisions add constraint wanted_revisions_release FOREIGN KEY (project, endpoint, release_id) REFERENCES releases(project, endpoint, id);
+
+alter table wanted_revisions add constraint wanted_revisions_key PRIMARY KEY (project, endpoint, ordinal);
+
 alter table watermarks add constraint watermarks_value CHECK (((length(value) >= 1) AND (length(value) <= 1024)));
 
 alter table watermarks add constraint watermarks_project FOREIGN KEY (project) REFERENCES projects(name);
@@ -960,6 +1122,8 @@ CREATE INDEX deliveries_oldest ON public.deliveries USING btree (handled_at) WHE
 
 CREATE INDEX deliveries_pending ON public.deliveries USING btree (received_at, id) WHERE (status = 'pending'::text);
 
+CREATE INDEX endpoints_of_model ON public.endpoints USING btree (project, model) WHERE (retired_at IS NULL);
+
 CREATE INDEX feature_vectors_of_view ON public.feature_vectors USING btree (project, view, created_at);
 
 CREATE INDEX letters_newest ON public.letters USING btree (seq);
@@ -975,6 +1139,16 @@ CREATE UNIQUE INDEX policies_in_force_once ON public.policies USING btree (COALE
 CREATE INDEX policy_verdicts_newest ON public.policy_verdicts USING btree (project, model, version, ordinal);
 
 CREATE UNIQUE INDEX projects_one_organisation ON public.projects USING btree (((config -> 'organisation'::text))) WHERE ((config -> 'organisation'::text) = 'true'::jsonb);
+
+CREATE INDEX releases_newest ON public.releases USING btree (ordinal);
+
+CREATE INDEX releases_newest_of_endpoint ON public.releases USING btree (project, endpoint, ordinal);
+
+CREATE UNIQUE INDEX releases_one_in_flight ON public.releases USING btree (project, endpoint) WHERE (in_turn AND (status = ANY (ARRAY['running'::text, 'waiting'::text])));
+
+CREATE INDEX releases_open ON public.releases USING btree (ordinal) WHERE (status = ANY (ARRAY['running'::text, 'waiting'::text]));
+
+CREATE UNIQUE INDEX revisions_one_live ON public.revisions USING btree (project, endpoint) WHERE (until IS NULL);
 
 CREATE INDEX run_scores_best ON public.run_scores USING btree (metric, value, run_id);
 
@@ -1048,6 +1222,14 @@ CREATE CONSTRAINT TRIGGER audit_delegation_ended AFTER UPDATE ON public.delegati
 
 CREATE CONSTRAINT TRIGGER audit_delegation_made AFTER INSERT ON public.delegations DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit_change('delegation.made', 'project', 'id', 'from,to,role,until');
 
+CREATE CONSTRAINT TRIGGER audit_endpoint_changed AFTER UPDATE ON public.endpoints DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((((old.model IS DISTINCT FROM new.model) OR (old.commit IS DISTINCT FROM new.commit)) OR (old.config IS DISTINCT FROM new.config)) OR ((old.retired_at IS NOT NULL) AND (new.retired_at IS NULL)))) EXECUTE FUNCTION audit_change('endpoint.changed', 'project', 'endpoint', 'model,commit,config');
+
+CREATE CONSTRAINT TRIGGER audit_endpoint_declared AFTER INSERT ON public.endpoints DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit_change('endpoint.declared', 'project', 'endpoint', 'model,commit,config');
+
+CREATE CONSTRAINT TRIGGER audit_endpoint_retired AFTER UPDATE ON public.endpoints DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.retired_at IS NULL) AND (new.retired_at IS NOT NULL))) EXECUTE FUNCTION audit_change('endpoint.retired', 'project', 'endpoint', 'model,commit');
+
+CREATE CONSTRAINT TRIGGER audit_endpoint_scaled AFTER UPDATE ON public.endpoints DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.scaled_to IS DISTINCT FROM new.scaled_to)) EXECUTE FUNCTION audit_change('endpoint.scaled', 'project', 'endpoint', 'scaled_to');
+
 CREATE CONSTRAINT TRIGGER audit_feature_declared AFTER INSERT ON public.feature_views DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit_change('feature.declared', 'project', 'name @ version', 'digest,commit');
 
 CREATE CONSTRAINT TRIGGER audit_member_added AFTER INSERT ON public.members DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit_change('member.added', 'project', 'account', 'roles,emails,commit');
@@ -1085,6 +1267,16 @@ CREATE CONSTRAINT TRIGGER audit_policy_out_of_force AFTER UPDATE ON public.polic
 CREATE CONSTRAINT TRIGGER audit_project_added AFTER INSERT ON public.projects DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit_change('project.added', 'name', 'name', 'repo,ref,commit');
 
 CREATE CONSTRAINT TRIGGER audit_project_changed AFTER UPDATE ON public.projects DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((((old.ref IS DISTINCT FROM new.ref) OR (old.commit IS DISTINCT FROM new.commit)) OR (old.config IS DISTINCT FROM new.config))) EXECUTE FUNCTION audit_change('project.changed', 'name', 'name', 'ref,commit');
+
+CREATE CONSTRAINT TRIGGER audit_release_created AFTER INSERT ON public.releases DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit_change('release.created', 'project', 'id', 'endpoint,kind,model,causes');
+
+CREATE CONSTRAINT TRIGGER audit_release_ended AFTER UPDATE ON public.releases DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.ended_at IS NULL) AND (new.ended_at IS NOT NULL))) EXECUTE FUNCTION audit_change('release.ended', 'project', 'id', 'endpoint,kind,status,reason,commit,model_version');
+
+CREATE CONSTRAINT TRIGGER audit_revision_ended AFTER UPDATE ON public.revisions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit_change('revision.ended', 'project', 'endpoint', 'revision,ordinal,until');
+
+CREATE CONSTRAINT TRIGGER audit_revision_live AFTER INSERT ON public.revisions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit_change('revision.live', 'project', 'endpoint', 'revision,ordinal,release_id,model,model_version,model_digest,application_commit,image_digest,from');
+
+CREATE CONSTRAINT TRIGGER audit_revision_wanted AFTER INSERT ON public.wanted_revisions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit_change('revision.wanted', 'project', 'endpoint', 'revision,ordinal,release_id');
 
 CREATE CONSTRAINT TRIGGER audit_run_created AFTER INSERT ON public.runs DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit_change('run.created', 'project', 'id', 'model,ref,variant,causes');
 
@@ -1130,6 +1322,8 @@ CREATE TRIGGER policies_end_once BEFORE UPDATE ON public.policies FOR EACH ROW E
 
 CREATE TRIGGER policies_stamp BEFORE INSERT ON public.policies FOR EACH ROW EXECUTE FUNCTION stamp_time('in_force_since');
 
+CREATE TRIGGER revisions_in_order BEFORE INSERT OR UPDATE ON public.revisions FOR EACH ROW EXECUTE FUNCTION revisions_in_order();
+
 CREATE TRIGGER schedule_pauses_stamp BEFORE INSERT ON public.schedule_pauses FOR EACH ROW EXECUTE FUNCTION stamp_time('since');
 
 CREATE TRIGGER stage_moves_follow BEFORE INSERT ON public.stage_moves FOR EACH ROW EXECUTE FUNCTION stage_moves_follow();
@@ -1141,6 +1335,8 @@ CREATE TRIGGER trigger_events_in_order BEFORE INSERT OR UPDATE ON public.trigger
 CREATE TRIGGER vetoes_stamp BEFORE INSERT ON public.vetoes FOR EACH ROW EXECUTE FUNCTION stamp_time('at');
 
 CREATE TRIGGER votes_in_order BEFORE INSERT OR UPDATE ON public.votes FOR EACH ROW EXECUTE FUNCTION votes_in_order();
+
+CREATE TRIGGER wanted_revisions_in_order BEFORE INSERT ON public.wanted_revisions FOR EACH ROW EXECUTE FUNCTION wanted_revisions_in_order();
 
 -- functions
 
@@ -1441,6 +1637,29 @@ BEGIN
 END;
 $function$;
 
+CREATE OR REPLACE FUNCTION public.revisions_in_order()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+	IF TG_OP = 'INSERT' THEN
+		PERFORM FROM "endpoints" WHERE "project" = NEW."project" AND "endpoint" = NEW."endpoint" FOR NO KEY UPDATE;
+		IF EXISTS (
+			SELECT FROM "revisions" "other"
+			WHERE "other"."project" = NEW."project" AND "other"."endpoint" = NEW."endpoint"
+				AND ("other"."ordinal" >= NEW."ordinal" OR coalesce("other"."until", 'infinity') > NEW."from")
+		) THEN
+			RAISE EXCEPTION 'revision % of % begins before another has ended', NEW."ordinal", NEW."endpoint"
+				USING ERRCODE = 'check_violation', CONSTRAINT = 'revisions_in_order', TABLE = 'revisions';
+		END IF;
+	ELSIF OLD."until" IS NOT NULL THEN
+		RAISE EXCEPTION 'revision % of % has ended, at %', OLD."ordinal", OLD."endpoint", OLD."until"
+			USING ERRCODE = 'check_violation', CONSTRAINT = 'revisions_end_once', TABLE = 'revisions';
+	END IF;
+	RETURN NEW;
+END;
+$function$;
+
 CREATE OR REPLACE FUNCTION public.stage_moves_follow()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1524,6 +1743,24 @@ BEGIN
 END;
 $function$;
 
+CREATE OR REPLACE FUNCTION public.wanted_revisions_in_order()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+	PERFORM FROM "endpoints" WHERE "project" = NEW."project" AND "endpoint" = NEW."endpoint" FOR NO KEY UPDATE;
+	IF EXISTS (
+		SELECT FROM "wanted_revisions" "other"
+		WHERE "other"."project" = NEW."project" AND "other"."endpoint" = NEW."endpoint"
+			AND "other"."ordinal" >= NEW."ordinal"
+	) THEN
+		RAISE EXCEPTION 'revision % of % is not the newest', NEW."ordinal", NEW."endpoint"
+			USING ERRCODE = 'check_violation', CONSTRAINT = 'wanted_revisions_in_order', TABLE = 'wanted_revisions';
+	END IF;
+	RETURN NEW;
+END;
+$function$;
+
 -- grants
 
 grant insert, select on accounts to ratchet_app;
@@ -1551,6 +1788,8 @@ grant insert, select on delegations to ratchet_app;
 grant delete, insert, select on deliveries to ratchet_app;
 
 grant insert, select on effects to ratchet_app;
+
+grant insert, select on endpoints to ratchet_app;
 
 grant insert, select on evaluations to ratchet_app;
 
@@ -1581,6 +1820,18 @@ grant insert, select on policies to ratchet_app;
 grant insert, select on policy_verdicts to ratchet_app;
 
 grant insert, select on projects to ratchet_app;
+
+grant insert, select, update on release_logs to ratchet_app;
+
+grant delete, insert, select, update on release_refusals to ratchet_app;
+
+grant insert, select on release_results to ratchet_app;
+
+grant insert, select, update on release_steps to ratchet_app;
+
+grant insert, select on releases to ratchet_app;
+
+grant insert, select on revisions to ratchet_app;
 
 grant insert, select, update on run_logs to ratchet_app;
 
@@ -1618,6 +1869,8 @@ grant insert, select on vetoes to ratchet_app;
 
 grant insert, select on votes to ratchet_app;
 
+grant insert, select on wanted_revisions to ratchet_app;
+
 grant insert, select on watermarks to ratchet_app;
 
 grant select on model_aliases to ratchet_serving;
@@ -1632,6 +1885,8 @@ grant update (ended_at) on delegations to ratchet_app;
 
 grant update (handled_at, repeats, result, status) on deliveries to ratchet_app;
 
+grant update (commit, config, model, retired_at, scaled_to, updated_at) on endpoints to ratchet_app;
+
 grant update (attempts, delivered_at, next_at, status) on letters to ratchet_app;
 
 grant update (by, reason) on model_holds to ratchet_app;
@@ -1641,6 +1896,10 @@ grant select (file, model, project, version) on model_versions to ratchet_servin
 grant update (out_of_force_at) on policies to ratchet_app;
 
 grant update (commit, config, ref, updated_at) on projects to ratchet_app;
+
+grant update (commit, ended_at, in_turn, model_version, reason, round, status) on releases to ratchet_app;
+
+grant update (until) on revisions to ratchet_app;
 
 grant update (causes, commit, ended_at, reason, ref, reopened_at, round, status) on runs to ratchet_app;
 

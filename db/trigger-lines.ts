@@ -3,7 +3,7 @@ import type { InFlight, LineState, TriggerStore } from '../domain/ports/trigger-
 import type { ReadSession } from './client.js';
 import { readHold } from './model-holds.js';
 import { onlyRow } from './only-row.js';
-import { openStatuses } from './run-records.js';
+import { openStatuses } from './open-statuses.js';
 import { runSteps } from './schema/run-steps.js';
 import { runs } from './schema/runs.js';
 import { vetoes } from './schema/stops.js';

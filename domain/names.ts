@@ -27,6 +27,9 @@ export const workflowIds = {
     `approval/${project}/${subject}/${round}`,
   releaseServing: (project: string, endpoint: string, releaseId: string) =>
     `release/${project}/${endpoint}/${releaseId}`,
+  /** Looking at the same endpoint twice at once is one look. */
+  lookAtEndpoint: (project: string, endpoint: string, what: 'state' | 'log') =>
+    `endpoint/${project}/${endpoint}/${what}`,
   tagDataset: (project: string, dataset: string, tag: string) => `dataset/${project}/${dataset}/tag-${tag}`,
   /** The line of a model: what starts its runs. */
   handleTriggers: (project: string, model: string) => `model/${project}/${model}`,
@@ -40,7 +43,8 @@ export const workflowIds = {
       | 'sweep-blobs'
       | 'forget-deliveries'
       | 'checkpoint-audit'
-      | 'deliver-notifications',
+      | 'deliver-notifications'
+      | 'reconcile-endpoints',
   ) => `platform/${name}`,
 } as const;
 

@@ -13,9 +13,8 @@ import {
   unique,
 } from 'drizzle-orm/pg-core';
 import { runStatuses } from '../../domain/names.js';
-import type { BlobRef } from '../../domain/ports/blobs.js';
 import type { Cause } from '../../domain/ports/runs.js';
-import { blobCheck, createdAt, filledCheck, finiteCheck, hexCheck, instant, oneOfCheck } from './columns.js';
+import { createdAt, filledCheck, finiteCheck, hexCheck, instant, oneOfCheck } from './columns.js';
 import { projects } from './projects.js';
 
 export const runs = pgTable(
@@ -91,32 +90,5 @@ export const runMetrics = pgTable(
     foreignKey({ name: 'run_metrics_run', columns: [point.runId], foreignColumns: [runs.id] }),
     filledCheck('run_metrics_name', 'name'),
     finiteCheck('run_metrics_value', 'value'),
-  ],
-);
-
-/** What gates refused, in the order they said it. */
-export const runRefusals = pgTable(
-  'run_refusals',
-  {
-    runId: text().notNull(),
-    ordinal: integer().notNull(),
-    what: text().notNull(),
-    rule: text().notNull(),
-    actual: text().notNull(),
-    limit: text().notNull(),
-  },
-  (refusal) => [
-    primaryKey({ name: 'run_refusals_key', columns: [refusal.runId, refusal.ordinal] }),
-    foreignKey({ name: 'run_refusals_run', columns: [refusal.runId], foreignColumns: [runs.id] }),
-  ],
-);
-
-export const runLogs = pgTable(
-  'run_logs',
-  { runId: text().notNull(), step: text().notNull(), log: jsonb().$type<BlobRef>().notNull() },
-  (row) => [
-    primaryKey({ name: 'run_logs_key', columns: [row.runId, row.step] }),
-    foreignKey({ name: 'run_logs_run', columns: [row.runId], foreignColumns: [runs.id] }),
-    blobCheck('run_logs_log', 'log'),
   ],
 );

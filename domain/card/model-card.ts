@@ -1,4 +1,4 @@
-import type { ModelConfig } from '../config/model.js';
+import type { TrainedConfig } from '../config/model.js';
 import type { EvaluationReport } from '../lineage/evaluation-report.js';
 import type { Metrics } from '../metrics/metric-value.js';
 import type { BlobRef } from '../ports/blobs.js';
@@ -13,7 +13,7 @@ export interface CardFacts {
   readonly environmentDigest: string;
   readonly isolationTier: IsolationTier;
   readonly datasetVersion: number;
-  readonly configuration: ModelConfig;
+  readonly configuration: TrainedConfig;
   readonly manifest: DatasetManifest;
   readonly file: BlobRef;
   readonly report: EvaluationReport;
@@ -26,7 +26,7 @@ export interface ModelCard {
   readonly description: string;
   readonly algorithm: string;
   readonly task: string;
-  readonly purpose: ModelConfig['purpose'];
+  readonly purpose: TrainedConfig['purpose'];
   readonly data: {
     readonly dataset: string;
     readonly version: number;

@@ -1,3 +1,4 @@
+import { checkServing } from './check-serving.js';
 import { checkTriggers } from './check-triggers.js';
 import type { ConfigFinding } from './config-problem.js';
 import type { FeatureViewConfig } from './feature-view.js';
@@ -13,6 +14,7 @@ export function checkModel(model: ModelConfig): ConfigFinding[] {
     ...checkRepeats(model),
     ...checkSplit(model),
     ...checkTriggers(model),
+    ...checkServing(model),
   ];
 }
 

@@ -25,6 +25,11 @@ export const columnName = textOf(
   'a column name of letters, digits and underscores, of at most 63 characters, not beginning with two underscores',
 );
 
+export const environmentName = textOf(
+  /^(?!RATCHET_)[A-Z][A-Z0-9_]{0,63}$/,
+  'a name of upper case letters, digits and underscores that does not begin with RATCHET_, of at most 64 characters',
+);
+
 const pathWords = 'a path relative to the repository, with forward slashes and without ..';
 
 /** A path inside the repository: relative, without `..`, with forward slashes. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { targetKinds } from '../ports/deployment-target.js';
-import { durationField, nameField, repositoryPath, secretReference } from './fields.js';
+import { durationField, environmentName, nameField, repositoryPath, secretReference } from './fields.js';
 
 const application = z
   .strictObject({
@@ -41,10 +41,6 @@ const health = z
       .describe('How long the revision before may finish its requests.'),
   })
   .describe('When a revision is well.');
-
-const environmentName = z
-  .string()
-  .regex(/^(?!RATCHET_)[A-Z][A-Z0-9_]{0,63}$/, 'a name of upper case letters, digits and underscores');
 
 /** One endpoint under `serving` of a ratchet.yaml. */
 export const endpointSchema = z

@@ -62,6 +62,9 @@ export const noticeKinds = [
   'run.refused',
   'run.succeeded',
   'run.proposed',
+  'release.failed',
+  'release.refused',
+  'release.succeeded',
   'trigger.suppressed',
   'source.unreachable',
   'ref.gone',
@@ -73,7 +76,16 @@ export type NoticeKind = (typeof noticeKinds)[number];
 const about = z
   .array(z.enum(noticeKinds))
   .min(1)
-  .default(['run.failed', 'run.refused', 'run.proposed', 'source.unreachable', 'ref.gone', 'apply.refused'])
+  .default([
+    'run.failed',
+    'run.refused',
+    'run.proposed',
+    'release.failed',
+    'release.refused',
+    'source.unreachable',
+    'ref.gone',
+    'apply.refused',
+  ])
   .describe('What it is told of.');
 
 const webhook = z

@@ -1,5 +1,6 @@
 import type { GovernedDifference } from '../changes/governed-differences.js';
 import type { ChangeProjectInput } from './change-project.js';
+import type { ReleaseServingInput } from './release-serving.js';
 
 /** Reads ratchet.project.yaml at a ref. */
 export interface ApplyProjectInput {
@@ -45,4 +46,6 @@ export interface AppliedProject extends ApplyProjectResult {
   readonly asks: ChangeProjectInput | null;
   /** Approvals that look again, as what they are about may be another. */
   readonly wakes: readonly string[];
+  /** Releases of endpoints that it declares anew or otherwise; absent where it was applied before there were any. */
+  readonly releases?: readonly ReleaseServingInput[];
 }

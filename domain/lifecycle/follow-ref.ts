@@ -1,4 +1,5 @@
 import type { LineName } from './handle-triggers.js';
+import type { ReleaseServingInput } from './release-serving.js';
 
 export interface RefName {
   readonly project: string;
@@ -29,6 +30,8 @@ export interface FollowedRef {
   /** In words, for the delivery that told of it. */
   readonly result: string;
   readonly wakes: readonly LineName[];
+  /** Releases of endpoints whose serving code it changed; absent in histories from before there were any. */
+  readonly releases?: readonly ReleaseServingInput[];
 }
 
 /** Deliveries, as far as they could be handled at once, and what is left to follow. */

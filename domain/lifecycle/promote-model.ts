@@ -1,5 +1,6 @@
 import type { ApprovalRequest, ApprovalStatus } from '../approvals/approval.js';
 import type { BlobRef } from '../ports/blobs.js';
+import type { ReleaseServingInput } from './release-serving.js';
 
 /** Brings one model version to champion, by programs alone or by people too. */
 export interface PromoteModelInput {
@@ -52,4 +53,9 @@ export interface SignAttestationInput {
 export interface MoveChampionInput extends SignAttestationInput {
   readonly attestation: BlobRef;
   readonly actor: string;
+}
+
+export interface MovedChampion {
+  /** Releases of the endpoints that follow the model. */
+  readonly releases: readonly ReleaseServingInput[];
 }

@@ -1,5 +1,10 @@
 import type { BlobRef } from '../ports/blobs.js';
-import type { EndpointName, ObservedEndpoint, WantedRevision } from '../ports/deployment-target.js';
+import type {
+  EndpointName,
+  ObservedEndpoint,
+  TargetKind,
+  WantedRevision,
+} from '../ports/deployment-target.js';
 import type { ReleaseKind } from '../ports/releases.js';
 import type { EndedStatus } from './run-ending.js';
 
@@ -29,11 +34,51 @@ export interface ReleasePlan {
     /** Digest of what the build depends on: equal ones are one build. */
     readonly treeId: string;
   } | null;
-  /** Everything but application and image. */
-  readonly wanted: Omit<WantedRevision, 'application' | 'image'>;
+  readonly target: TargetKind;
+  /** Everything but application and image, and the ordinal, which it gets when it is wanted. */
+  readonly wanted: Omit<WantedRevision, 'application' | 'image' | 'ordinal'>;
   /** What a release that builds nothing takes over from an earlier revision. */
   readonly kept: Pick<WantedRevision, 'application' | 'image'> | null;
   readonly image: 'where-possible' | 'required';
+  /** Rows with which the answers of the revision are compared with the platform's own. */
+  readonly samples: {
+    readonly dataset: { readonly name: string; readonly version: number };
+    /** Columns that the model reads, in its order. */
+    readonly inputs: readonly string[];
+  };
+}
+
+/** What a release may do, decided from rows. */
+export type ReleaseTurn = {
+  /** Workflows of releases that ended by it, or that may go on, to be woken. */
+  readonly wakes: readonly string[];
+} & (
+  | { readonly kind: 'go' }
+  | { readonly kind: 'wait'; readonly for: string }
+  /** It ended before it began. */
+  | { readonly kind: 'over'; readonly status: EndedStatus; readonly reason: string | null }
+);
+
+/** What each step is given: the release, and what the steps before it found out. */
+export type PlannedRelease = ReleaseServingInput & { readonly plan: ReleasePlan };
+export type BuiltRelease = PlannedRelease & { readonly built: BuiltApplication };
+export type DeployRevisionInput = PlannedRelease & {
+  readonly parts: Pick<WantedRevision, 'application' | 'image'>;
+};
+export type LiveRevision = PlannedRelease & { readonly deployed: DeployedRevision };
+
+/** Steps that have nothing to do in some releases that build. */
+export type SkippableStep = 'test' | 'image' | 'scan';
+
+const whySkipped: Readonly<Record<SkippableStep, (plan: ReleasePlan) => string | null>> = {
+  test: ({ application }) => (application === null ? 'the stock application has no code of its own' : null),
+  image: ({ image }) => (image === 'required' ? null : 'no engine is configured, so that no image is built'),
+  scan: () => 'there is no image',
+};
+
+/** Why a step has nothing to do in a release that builds; null where it has. */
+export function skipReason(step: SkippableStep, plan: ReleasePlan): string | null {
+  return whySkipped[step](plan);
 }
 
 /** Serving code that passed its own tests, built and bundled. */

@@ -1,4 +1,4 @@
-/** The step a person sees for each activity that works for a run. The only list of step names. */
+/** The step a person sees for each activity that works for a run or a release. The only list of step names. */
 export const stepNames = {
   prepareRun: 'prepare',
   awaitDataset: 'dataset',
@@ -10,6 +10,13 @@ export const stepNames = {
   evaluateCandidate: 'evaluate',
   registerCandidate: 'register',
   judgeVersion: 'policy',
+  prepareRelease: 'prepare',
+  testApplication: 'test',
+  checkContract: 'contract',
+  buildImage: 'image',
+  deployRevision: 'deploy',
+  verifyRevision: 'verify',
+  recordRevision: 'record',
 } as const satisfies Record<string, string>;
 
 export function stepNameOf(activityType: string): string | undefined {
@@ -18,13 +25,20 @@ export function stepNameOf(activityType: string): string | undefined {
     : undefined;
 }
 
-/** What every activity of a run is given. */
-export interface StepInput {
-  readonly runId: string;
+/** For whom an activity works. */
+export interface StepOwner {
+  readonly kind: 'run' | 'release';
+  /** Of the run or the release. */
+  readonly id: string;
   /** 0 at first, one more with every resume. */
   readonly round: number;
 }
 
-export function isStepInput(value: unknown): value is StepInput {
-  return typeof value === 'object' && value !== null && 'runId' in value && 'round' in value;
+/** For whom an activity works that is given this; undefined for one that has no steps to show. */
+export function stepOwnerOf(given: unknown): StepOwner | undefined {
+  if (typeof given !== 'object' || given === null || !('round' in given)) return undefined;
+  const round = Number(given.round);
+  if ('runId' in given) return { kind: 'run', id: String(given.runId), round };
+  if ('releaseId' in given) return { kind: 'release', id: String(given.releaseId), round };
+  return undefined;
 }

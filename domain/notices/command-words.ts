@@ -11,6 +11,11 @@ export const commands = {
       `--ref ${shellWord(ref)}`,
       ...(variant === null ? [] : [`--variant ${shellWord(variant)}`]),
     ].join(' '),
+  showRelease: (id: string) => `ratchet release show ${shellWord(id)}`,
+  startRelease: (project: string, endpoint: string) =>
+    `ratchet endpoint release ${shellWord(`${project}/${endpoint}`)}`,
+  rollBackEndpoint: (project: string, endpoint: string) =>
+    `ratchet endpoint rollback ${shellWord(`${project}/${endpoint}`)}`,
   showEvent: (id: string) => `ratchet trigger show ${shellWord(id)}`,
   showApproval: (project: string, subject: string) =>
     `ratchet approval show ${shellWord(`${project}/${subject}`)}`,

@@ -51,7 +51,8 @@ export function noticeOfRun({ run, steps, refusals, owner, author }: EndedRun): 
 
 const showLine = (id: string) => `all of it: ${commands.showRun(id)}`;
 
-function stepLines(step: StepRecord | undefined): readonly string[] {
+/** The step that ended it, in a line. */
+export function stepLines(step: StepRecord | undefined): readonly string[] {
   if (step === undefined) return [];
   return [`step: ${step.name}${step.attempt > 1 ? `, attempt ${step.attempt}` : ''}`];
 }

@@ -34,8 +34,13 @@ export function plannedChanges(states: StatesToCompare): readonly PlannedChange[
     ...schedules(before, after),
     ...governed(states),
   ];
+  return inOrder(all);
+}
+
+/** As a plan tells them: part by part, and by name. */
+export function inOrder(changes: readonly PlannedChange[]): readonly PlannedChange[] {
   const place = ({ part }: PlannedChange) => plannedParts.indexOf(part);
-  return all.sort((a, b) => place(a) - place(b) || (a.name < b.name ? -1 : 1));
+  return changes.toSorted((a, b) => place(a) - place(b) || (a.name < b.name ? -1 : 1));
 }
 
 /** Keys of ratchet.project.yaml that need no consent and are no list of their own. */

@@ -7,6 +7,7 @@ export const plannedParts = [
   'setting',
   'model',
   'schedule',
+  'endpoint',
   'member',
   'changes',
   'source',

@@ -38,7 +38,8 @@ export interface RevisionRecord extends EndpointName {
 export interface EndpointStore {
   /**
    * What the ratchet.yaml of every model of the project says, in one transaction with its audit rows: new ones, changed
-   * ones, and those that are gone, which become retired. Returns the endpoints that are new or changed.
+   * ones, and those that are gone, which become retired. A number of replicas that changes here, or an endpoint that comes
+   * back, forgets what somebody set by hand. Returns the endpoints that are new or changed. Error: `PROJECT_NOT_FOUND`.
    */
   declare(
     project: string,
@@ -57,7 +58,8 @@ export interface EndpointStore {
 
   /**
    * The revision that is wanted from here on; written before a target is told, so that an agent that lost everything can be
-   * told again. Idempotent by revision. Error: `CONFLICT` where a newer ordinal is wanted.
+   * told again. Nothing changes where the revision is wanted already. Errors: `CONFLICT` where as new an ordinal is wanted,
+   * `ENDPOINT_NOT_FOUND`, `RELEASE_NOT_FOUND`.
    */
   want(wanted: WantedRevision, releaseId: string): Promise<void>;
   /** What is wanted; undefined before the first. */
@@ -67,7 +69,10 @@ export interface EndpointStore {
   /** The next ordinal of the endpoint, from 1. */
   nextOrdinal(name: EndpointName): Promise<number>;
 
-  /** It answers from `from` on; the one before ends at that moment. With an audit row. Idempotent by revision. */
+  /**
+   * It answers from `from` on, or from when the one before began where that is later; the one before ends at that moment.
+   * With an audit row. Idempotent by revision. Errors: `ENDPOINT_NOT_FOUND`, `RELEASE_NOT_FOUND`.
+   */
   recordLive(revision: Omit<RevisionRecord, 'until'>, actor: string): Promise<RevisionRecord>;
   /** Nothing answers any more. */
   recordEnded(name: EndpointName, until: string, actor: string): Promise<void>;

@@ -39,7 +39,10 @@ export type StepLedger = Pick<
 
 /** Releases, each with its steps; the id of a release stands where a run's does. */
 export interface ReleaseStore extends StepLedger {
-  /** Idempotent by id. Errors: `ENDPOINT_NOT_FOUND`, `CONFLICT` where the id belongs to another endpoint. */
+  /**
+   * Idempotent by id. Errors: `ENDPOINT_NOT_FOUND`, and `CONFLICT` where the id belongs to another endpoint or the endpoint
+   * is retired.
+   */
   create(
     release: Pick<ReleaseRecord, 'id' | 'project' | 'endpoint' | 'kind' | 'causes'>,
   ): Promise<{ release: ReleaseRecord; created: boolean }>;
@@ -61,6 +64,7 @@ export interface ReleaseStore extends StepLedger {
   /**
    * One in flight for each endpoint: null where this release may go on, or else the id of the one that is before it. A newer
    * release that waits takes the place of an older one that waits, which ends as cancelled, with that as its reason.
+   * Error: `CONFLICT` where this release has ended, also so.
    */
   takeTurn(id: string): Promise<string | null>;
   /** Releases that say `running` or `waiting`. */

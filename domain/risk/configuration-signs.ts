@@ -1,12 +1,12 @@
 import { canonicalText } from '../canonical-text.js';
-import type { ModelConfig } from '../config/model.js';
+import type { TrainedConfig } from '../config/model.js';
 import type { ChangeSign, ChangeType } from './change-types.js';
 
 /** A model's configuration before and after, each with the variant that is trained filled in. */
 export interface ConfigurationChange {
   /** Null where the model is new. */
-  readonly before: ModelConfig | null;
-  readonly after: ModelConfig;
+  readonly before: TrainedConfig | null;
+  readonly after: TrainedConfig;
 }
 
 /**
@@ -18,6 +18,7 @@ const typeOfPath: Readonly<Record<string, ChangeType | null>> = {
   version: null,
   description: null,
   triggers: null,
+  serving: null,
   registry: null,
   'training.algorithm': 'architecture',
   'training.hyperparameters': 'hyperparameters',

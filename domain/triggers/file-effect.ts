@@ -3,6 +3,7 @@ import { type DefaultPathRule, defaultPathRules, projectFile } from './default-p
 import type { HoldingPart, ModelParts } from './model-parts.js';
 import { patternIndex } from './path-index.js';
 import { type PathMatch, pathMatch } from './path-match.js';
+import { type ServedCode, servedCode } from './served-code.js';
 
 /** What one changed file leads to. */
 export interface FileEffect {
@@ -21,6 +22,8 @@ export interface FileRules {
   readonly tracked: readonly string[];
   /** Files ratchet.yaml in which only what does not make a model is another. */
   readonly appliedOnly: readonly string[];
+  /** Serving code of endpoints, in this repository. */
+  readonly applications: readonly ServedCode[];
 }
 
 /** Prepared once for all files of a change. */
@@ -30,13 +33,16 @@ export function fileEffects(parts: ModelParts, given: FileRules): (path: string)
     given.rules.flatMap((rule, at) => rule.paths.map((pattern) => [pattern, { ...rule, at }] as const)),
   );
   const appliedOnly = new Set(given.appliedOnly);
+  const servedBy = servedCode(given.applications);
   return (path) => {
     if (path === projectFile) return apply(path, 'it configures the project');
     if (given.tracked.length > 0 && isTracked(path).length === 0)
       return nothing(path, 'it lies outside of tracked.paths');
     const [rule] = ruleOf(path);
     if (rule !== undefined) return byRule(path, rule, parts);
-    return byModelFile(path, parts, appliedOnly) ?? byDefault(path, parts);
+    return (
+      byModelFile(path, parts, appliedOnly) ?? byApplication(path, parts, servedBy) ?? byDefault(path, parts)
+    );
   };
 }
 
@@ -85,6 +91,20 @@ function byModelFile(
   return appliedOnly.has(path)
     ? apply(path, 'nothing that makes the model is another')
     : about(path, 'train', [owner], 'it configures the model');
+}
+
+/** What a model asks to be trained by trains it, and what is no code is none here either. */
+function byApplication(
+  path: string,
+  parts: ModelParts,
+  servedBy: (path: string) => readonly ServedCode[],
+): FileEffect | undefined {
+  const served = servedBy(path);
+  const isNone = defaultRuleOf(path, '')?.rule.effect === 'nothing' || parts.askedBy(path).length > 0;
+  if (served.length === 0 || isNone) return undefined;
+  const names = [...new Set(served.map(({ endpoint }) => endpoint))].join(', ');
+  const models = served.map(({ model }) => model);
+  return about(path, 'serving', models, `it is serving code of ${names}`);
 }
 
 function byDefault(path: string, parts: ModelParts): FileEffect {

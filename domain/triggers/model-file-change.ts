@@ -1,11 +1,11 @@
 import { canonicalText } from '../canonical-text.js';
 import type { ModelConfig } from '../config/model.js';
 
-/** Whether a model is made otherwise: two of its files that differ in `triggers` or `description` alone make the same one. */
+/** Whether a model is made otherwise: two of its files that differ in `triggers`, `serving` or `description` alone make the same one. */
 export function isMadeOtherwise(before: ModelConfig, after: ModelConfig): boolean {
   return makingOf(before) !== makingOf(after);
 }
 
-function makingOf({ triggers: _, description: __, ...making }: ModelConfig): string {
+function makingOf({ triggers: _, serving: __, description: ___, ...making }: ModelConfig): string {
   return canonicalText(making);
 }

@@ -52,7 +52,7 @@ export function modelParts(lines: readonly LineFiles[]): ModelParts {
 }
 
 /** `./models/late/` as `models/late`; the root is empty. */
-function plainPath(path: string): string {
+export function plainPath(path: string): string {
   return path
     .split('/')
     .filter((name) => name !== '' && name !== '.')

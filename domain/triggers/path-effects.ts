@@ -2,6 +2,7 @@ import { appliedFiles } from './default-path-rules.js';
 import { type FileEffect, type FileRules, fileEffects } from './file-effect.js';
 import { type LineFiles, modelParts } from './model-parts.js';
 import { patternIndex } from './path-index.js';
+import { type ServedCode, servedCode } from './served-code.js';
 import type { SuppressRule } from './trigger-event.js';
 
 /** A change of a repository, and what is known of it. */
@@ -24,6 +25,8 @@ export interface PathEffects {
   /** Each file once, in the order in which they came. */
   readonly files: readonly FileEffect[];
   readonly train: readonly AffectedModel[];
+  /** Models whose serving code changed, and the endpoints that run it. */
+  readonly released: readonly (AffectedModel & { readonly endpoints: readonly string[] })[];
   /** What would start something, and by which rule it does not. */
   readonly suppressed: readonly (AffectedModel & {
     readonly rule: Extract<SuppressRule, 'turned-off' | 'no-pipeline'>;
@@ -43,24 +46,48 @@ export function pathEffects(changed: ChangedPaths): PathEffects {
   const { lines } = changed;
   const files = changed.files.map(fileEffects(modelParts(lines), changed));
   const trained = affected(files, 'train', lines);
+  const served = affected(files, 'serving', lines).map((one) => ({
+    ...one,
+    endpoints: endpointsRunning(one.model, files, changed.applications),
+  }));
   const isOff = new Set(lines.filter(({ triggers }) => triggers.push === false).map(({ model }) => model));
   return {
     files,
+    released: served.filter(({ endpoints }) => endpoints.length > 0),
     train: trained.filter(({ model }) => !isOff.has(model)),
     suppressed: [
       ...trained
         .filter(({ model }) => isOff.has(model))
         .map((one) => ({ ...one, rule: 'turned-off' as const, reason: 'triggers.push is false' })),
-      ...affected(files, 'serving', lines).map((one) => ({
-        ...one,
-        rule: 'no-pipeline' as const,
-        reason: 'serving code changed, and there is no pipeline for it yet',
-      })),
+      ...served
+        .filter(({ endpoints }) => endpoints.length === 0)
+        .map(({ endpoints: _, ...one }) => ({
+          ...one,
+          rule: 'no-pipeline' as const,
+          reason: 'serving code changed, and no endpoint of the model runs code of this repository',
+        })),
     ],
     apply: files.some(
       ({ path, effect }) => effect === 'apply' || (effect !== 'nothing' && isApplied(path).length > 0),
     ),
   };
+}
+
+/** Those whose folder holds a file; of serving code that lies in none, such as what a rule names, all of the model. */
+function endpointsRunning(
+  model: string,
+  files: readonly FileEffect[],
+  applications: readonly ServedCode[],
+): readonly string[] {
+  const own = applications.filter((one) => one.model === model);
+  const runningIt = servedCode(own);
+  const touched = files
+    .filter(({ effect, models }) => effect === 'serving' && models.includes(model))
+    .flatMap(({ path }) => {
+      const holding = runningIt(path);
+      return holding.length === 0 ? own : holding;
+    });
+  return [...new Set(touched.map(({ endpoint }) => endpoint))];
 }
 
 /** In the order of the lines. */
