@@ -27,6 +27,7 @@ export function secretEnvironments(
     orchestrator: asking(signerWorkersToken),
     cpu: {},
     gpu: {},
+    serving: {},
     endpoints: {},
     signer: {
       RATCHET_SIGNER_HOST: '127.0.0.1',

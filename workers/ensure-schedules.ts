@@ -4,6 +4,7 @@ import { queues, workflowIds } from '../domain/names.js';
 /** The platform's own chores. */
 const chores = [
   { name: 'reconcile-runs', workflowType: 'reconcileRuns', every: '30 seconds' },
+  { name: 'reconcile-endpoints', workflowType: 'reconcileEndpoints', every: '30 seconds' },
   { name: 'sweep-blobs', workflowType: 'sweepBlobs', every: '1 hour' },
   { name: 'forget-deliveries', workflowType: 'forgetDeliveries', every: '1 hour' },
   { name: 'checkpoint-audit', workflowType: 'checkpointAudit', every: '10 minutes' },

@@ -7,6 +7,7 @@ import { createBlobActivities } from '../activities/platform/blob-activities.js'
 import { createProjectActivities } from '../activities/projects/project-activities.js';
 import { createRegistryActivities } from '../activities/registry/registry-activities.js';
 import { createRunActivities } from '../activities/runs/run-activities.js';
+import { createReleaseActivities } from '../activities/serving/release-activities.js';
 import { createDeliveryActivities } from '../activities/triggers/delivery-activities.js';
 import { createGitTriggerActivities } from '../activities/triggers/git-trigger-activities.js';
 import { createScheduleActivities } from '../activities/triggers/schedule-activities.js';
@@ -45,6 +46,7 @@ runWorker({
         createAuditActivities(approvals),
         createProjectActivities({ ...deps, verifier: approvals.verifier }),
         createPlanActivities({ ...deps, ...triggers }),
+        createReleaseActivities({ ...triggers, ...deps, tell: approvals.tell }),
         createTriggerActivities({ ...triggers, runs: deps.runs }),
         createGitTriggerActivities(triggers),
         createDeliveryActivities(triggers),

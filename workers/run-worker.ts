@@ -16,7 +16,7 @@ import { workflowPatience } from './workflow-patience.js';
 
 /** What a kind of worker is: its queue, what it runs, how much at once. */
 export interface WorkerKind {
-  readonly name: 'orchestrator' | 'cpu' | 'gpu';
+  readonly name: 'orchestrator' | 'cpu' | 'gpu' | 'serving';
   readonly options: (
     deps: WorkerDeps,
     config: Config,
@@ -60,7 +60,7 @@ async function start(kind: WorkerKind): Promise<void> {
     maxHeartbeatThrottleInterval: '1s',
     stickyQueueScheduleToStartTimeout: '2s',
     ...workflowPatience,
-    interceptors: { activity: [() => ({ inbound: new StepInterceptor(deps.runs, identity) })] },
+    interceptors: { activity: [() => ({ inbound: new StepInterceptor(deps, identity) })] },
     ...kind.options(deps, config),
   });
   const metrics = await serveMetrics(config, deps, kind.name);

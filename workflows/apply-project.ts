@@ -9,6 +9,7 @@ import { wake } from './approvals/wake.js';
 import { changeProject } from './change-project.js';
 import { runSearchKeys } from './messages/search-keys.js';
 import { controlOptions } from './options.js';
+import { startRelease } from './steps/start-release.js';
 
 const { readProject } = proxyActivities<ProjectActivities>({
   ...controlOptions,
@@ -22,9 +23,10 @@ const { declareSchedules } = proxyActivities<ScheduleActivities>({
 
 /** Puts what a repository says about its project in force, or asks the people who decide about that. */
 export async function applyProject(input: ApplyProjectInput): Promise<ApplyProjectResult> {
-  const { asks = null, wakes = [], ...applied } = await readProject(input);
+  const { asks = null, wakes = [], releases = [], ...applied } = await readProject(input);
   for (const approval of wakes) await wake(approval);
   if (asks !== null) await begin(asks);
+  for (const release of releases) await startRelease(release);
   if (patched('declare-schedules')) await declareSchedules({ project: applied.project });
   return applied;
 }

@@ -23,6 +23,16 @@ export const computeOptions: ActivityOptions = {
   retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '5 seconds' },
 };
 
+/** Work on serving code, from its tests to what runs of it. */
+export const servingOptions: ActivityOptions = {
+  ...computeOptions,
+  taskQueue: queues.serving,
+  startToCloseTimeout: '1 hour',
+};
+
+/** A change of what answers: past this the revision before is better than to go on trying. */
+export const deployOptions: ActivityOptions = { ...servingOptions, scheduleToCloseTimeout: '1 hour' };
+
 /** Making the environment comes before the training command and is not counted in its deadline. */
 const environmentAllowanceMs = 60 * 60 * 1000;
 

@@ -14,6 +14,7 @@ import { wake, wakeNextInLine } from './approvals/wake.js';
 import { failureOf } from './failure.js';
 import { recheckSignal } from './messages/approvals.js';
 import { controlOptions } from './options.js';
+import { startRelease } from './steps/start-release.js';
 import { tooLateToCancel } from './too-late-to-cancel.js';
 
 const { openPromotion, signAttestation, moveChampion } = proxyActivities<PromotionActivities>(controlOptions);
@@ -76,7 +77,8 @@ async function crown(input: PromoteModelInput, approval: string | null): Promise
   const at = { project, model, version, approval };
   await tooLateToCancel(async () => {
     const attestation = await signAttestation(at);
-    await moveChampion({ ...at, attestation, actor: input.requestedBy });
+    const moved = await moveChampion({ ...at, attestation, actor: input.requestedBy });
+    for (const release of moved?.releases ?? []) await startRelease(release);
   });
   await wakeNextInLine(input);
   return { status: 'promoted', reason: null, approval };

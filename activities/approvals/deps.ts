@@ -4,11 +4,13 @@ import type { ApprovalRecord, ApprovalStore } from '../../domain/ports/approvals
 import type { AuditLog } from '../../domain/ports/audit.js';
 import type { BlobStore } from '../../domain/ports/blobs.js';
 import type { ChampionStore } from '../../domain/ports/champions.js';
+import type { EndpointStore } from '../../domain/ports/endpoints.js';
 import type { Git } from '../../domain/ports/git.js';
 import type { ModelRegistry } from '../../domain/ports/models.js';
 import type { Notice } from '../../domain/ports/outbox.js';
 import type { PolicyStore } from '../../domain/ports/policies.js';
 import type { ProjectStore } from '../../domain/ports/projects.js';
+import type { ReleaseStore } from '../../domain/ports/releases.js';
 import type { RunStore } from '../../domain/ports/runs.js';
 import type { Signer, SigningKeys, Verifier } from '../../domain/ports/signing.js';
 import type { SubjectDigests } from '../../domain/signing/vote-statement.js';
@@ -41,8 +43,10 @@ export interface ApprovalDeps {
 export interface PromotionDeps extends ApprovalDeps {
   readonly blobs: BlobStore;
   readonly champions: ChampionStore;
+  readonly endpoints: Pick<EndpointStore, 'list'>;
   readonly git: Git;
   readonly projects: ProjectStore;
+  readonly releases: Pick<ReleaseStore, 'create'>;
   readonly runs: RunStore;
   readonly signer: Signer;
 }

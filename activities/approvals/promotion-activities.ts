@@ -1,5 +1,6 @@
 import type {
   MoveChampionInput,
+  MovedChampion,
   PromoteModelInput,
   PromotionOpening,
   SignAttestationInput,
@@ -24,9 +25,9 @@ export function createPromotionActivities(deps: PromotionDeps) {
     async signAttestation(input: SignAttestationInput): Promise<BlobRef> {
       return withHeartbeats(() => signAttestation(deps, input));
     },
-    /** In one transaction, which verifies all of it again. */
-    async moveChampion(input: MoveChampionInput): Promise<void> {
-      await withHeartbeats(() => moveChampion(deps, input));
+    /** In one transaction, which verifies all of it again. Undefined in histories from before there were endpoints. */
+    async moveChampion(input: MoveChampionInput): Promise<MovedChampion | undefined> {
+      return withHeartbeats(() => moveChampion(deps, input));
     },
     /** Workflows of newer candidates of the model, next first. */
     async nextInLine({ project, model, version }: PromoteModelInput): Promise<readonly string[]> {

@@ -3,4 +3,4 @@ import type { TriggerDeps } from '../triggers/deps.js';
 
 /** What planning stands on. It writes nothing. */
 export type PlanDeps = Pick<ProjectDeps, 'accounts' | 'git' | 'policies' | 'projects'> &
-  Pick<TriggerDeps, 'lines' | 'refs' | 'triggers'>;
+  Pick<TriggerDeps, 'endpoints' | 'lines' | 'refs' | 'triggers'>;

@@ -1,6 +1,6 @@
 import { governedDifferences } from '../../domain/changes/governed-differences.js';
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
-import { plannedChanges } from '../../domain/plans/planned-changes.js';
+import { inOrder, plannedChanges } from '../../domain/plans/planned-changes.js';
 import type { PlanProjectInput, ProjectPlan } from '../../domain/plans/project-plan.js';
 import type { Commit } from '../../domain/ports/git.js';
 import type { ProjectRecord } from '../../domain/ports/projects.js';
@@ -25,7 +25,9 @@ export async function planProject(deps: PlanDeps, input: PlanProjectInput): Prom
   const known = await deps.projects.get(input.project);
   const ref = input.ref ?? trackedBranch(known) ?? known.ref;
   const head = await readWanted(deps, known, await deps.git.resolve(known.repo, ref, { requests: true }));
-  const { changes, approval } = await changesBy(deps, head);
+  const { changes: others, approval } = await changesBy(deps, head);
+  const { endpoints, ...planned } = await plannedRuns(deps, head);
+  const changes = inOrder([...others, ...endpoints]);
   return {
     project: known.name,
     commit: { ...head.commit, ref },
@@ -34,7 +36,7 @@ export async function planProject(deps: PlanDeps, input: PlanProjectInput): Prom
     changes: changes.slice(0, mostChanges),
     moreChanges: Math.max(0, changes.length - mostChanges),
     approval,
-    ...(await plannedRuns(deps, head)),
+    ...planned,
     drift: await rowDrift(deps, known),
   };
 }

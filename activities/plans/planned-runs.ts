@@ -1,10 +1,12 @@
 import type { ChangedFile } from '../../domain/approvals/code-changes.js';
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
+import { plannedEndpoints } from '../../domain/plans/planned-endpoints.js';
 import { plannedRisk } from '../../domain/plans/planned-risk.js';
-import type { PlannedRun, ProjectPlan } from '../../domain/plans/project-plan.js';
+import type { PlannedChange, PlannedRun, ProjectPlan } from '../../domain/plans/project-plan.js';
 import type { ChangeRisk } from '../../domain/risk/classify-change.js';
 import type { RiskyFile } from '../../domain/risk/file-signs.js';
 import type { AffectedModel, PathEffects } from '../../domain/triggers/path-effects.js';
+import { declaredEndpoints } from '../endpoints/declared-endpoints.js';
 import { effectsOfChange } from '../triggers/effects-of-change.js';
 import type { PlanDeps } from './deps.js';
 import type { WantedHead } from './wanted-head.js';
@@ -15,17 +17,26 @@ type CountedFile = ChangedFile & Pick<RiskyFile, 'change'>;
 const mostPaths = 5;
 const longestPath = 200;
 
-/** The runs that the push of a head would ask for, as the push itself would, each with the risk of its change. */
+/**
+ * The runs that the push of a head would ask for, as the push itself would, each with the risk of its change; and what
+ * would become of endpoints.
+ */
 export async function plannedRuns(
   deps: PlanDeps,
   head: WantedHead,
-): Promise<Pick<ProjectPlan, 'runs' | 'suppressed'>> {
+): Promise<Pick<ProjectPlan, 'runs' | 'suppressed'> & { readonly endpoints: readonly PlannedChange[] }> {
   const { known, commit, since, changed, read, models } = head;
+  const declared = declaredEndpoints(models);
   const effects = await effectsOfChange(deps, {
     ...{ repo: known.repo, since, to: commit.id, config: read.config, lines: models.lines },
     files: changed.map(({ path }) => path),
+    endpoints: declared,
   });
-  const [counted, holds] = await Promise.all([countedFiles(deps, head), deps.triggers.holds(known.name)]);
+  const [counted, holds, inForce] = await Promise.all([
+    countedFiles(deps, head),
+    deps.triggers.holds(known.name),
+    deps.endpoints.list(known.name),
+  ]);
   const runs = effects.train.map((one): PlannedRun => {
     const hold = holds.find(({ model }) => model === one.model);
     const { risk, changes } = riskOf(head, one.model, filesOf(one, effects, counted));
@@ -38,7 +49,8 @@ export async function plannedRuns(
     };
   });
   const suppressed = effects.suppressed.map(({ model, rule, reason }) => ({ model, rule, reason }));
-  return { runs, suppressed };
+  const released = effects.released.flatMap((one) => one.endpoints);
+  return { runs, suppressed, endpoints: plannedEndpoints(inForce, declared, released) };
 }
 
 /** A model whose file did not change is configured as it is; one that is new has nothing before it. */

@@ -1,4 +1,4 @@
-import type { ModelConfig } from '../../domain/config/model.js';
+import type { TrainedConfig } from '../../domain/config/model.js';
 import type { JudgeVersionInput } from '../../domain/lifecycle/train-model.js';
 import type { EvaluationReport } from '../../domain/lineage/evaluation-report.js';
 import type { DatasetManifest } from '../../domain/ports/datasets.js';
@@ -8,7 +8,7 @@ import type { ModelVersionRecord } from '../../domain/ports/models.js';
 export interface PolicyJob {
   readonly input: JudgeVersionInput;
   readonly record: ModelVersionRecord;
-  readonly configuration: ModelConfig;
+  readonly configuration: TrainedConfig;
   readonly report: EvaluationReport;
   /** SHA-256 of the stored report. */
   readonly reportDigest: string;

@@ -3,6 +3,7 @@ import type { GovernedParts } from '../../domain/changes/governed-parts.js';
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
 import type { AppliedProject, ApplyProjectInput } from '../../domain/lifecycle/apply-project.js';
 import type { ProjectRecord } from '../../domain/ports/projects.js';
+import { declareEndpoints } from '../endpoints/declare-endpoints.js';
 import { handledHead, trackedBranch } from '../triggers/branch-of.js';
 import { askForChange, endOthers } from './ask-for-change.js';
 import { commitOfModels } from './commit-of-models.js';
@@ -30,7 +31,7 @@ export async function applyRepository(deps: ProjectDeps, input: ApplyProjectInpu
   const read = await readGoverned(deps, at);
   const known = await knownProject(deps, read.config.project);
   await refuseBeyondMembers(deps, input, read.config, known);
-  const { lines } = await readModels(deps, at, read.config);
+  const models = await readModels(deps, at, read.config);
   const found = { ...read, input, commit, known };
   const inForce = known && (await governedInForce(deps, known));
   const differences = inForce ? governedDifferences(inForce, read.governed) : [];
@@ -38,9 +39,11 @@ export async function applyRepository(deps: ProjectDeps, input: ApplyProjectInpu
     known && inForce?.changes && differences.length > 0
       ? await putModelsAndAsk(deps, { ...found, known }, inForce, differences)
       : await putAll(deps, found);
-  await deps.modelLines.put(applied.project, lines);
+  await deps.modelLines.put(applied.project, models.lines);
+  const { by, ref } = input;
+  const releases = await declareEndpoints(deps, { project: applied.project, ...at, ref, by }, models);
   await followFrom(deps, applied);
-  return applied;
+  return { ...applied, releases };
 }
 
 /** Chosen in here, where no other head is applied meanwhile: putting back must not undo a newer one. */

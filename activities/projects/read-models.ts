@@ -1,8 +1,10 @@
+import { checkEndpointNames, type NamedEndpoint } from '../../domain/config/check-serving.js';
 import type { ModelConfig } from '../../domain/config/model.js';
+import { refuseFindings } from '../../domain/config/parse.js';
 import type { ProjectConfig } from '../../domain/config/project.js';
 import type { ModelLine } from '../../domain/ports/model-lines.js';
 import { readDatasetDefinition } from '../data/index.js';
-import { readModelConfig } from '../runs/repository-files.js';
+import { modelFileIn, readModelConfig } from '../runs/repository-files.js';
 import type { ProjectDeps } from './deps.js';
 import { modelLine } from './model-line.js';
 
@@ -40,7 +42,26 @@ export async function readModels(
       lines.push(one.value.line);
     }
   }
+  await refuseSameEndpoints(deps, at, config, files);
   return { lines, files };
+}
+
+/** An endpoint is one address of the project, whichever model declares it. */
+async function refuseSameEndpoints(
+  { git }: Pick<ProjectDeps, 'git'>,
+  { repo, commit }: Place,
+  { models }: ProjectConfig,
+  files: ReadModels['files'],
+): Promise<void> {
+  const before: NamedEndpoint[] = [];
+  for (const { name, path } of models) {
+    const model = files.get(name);
+    if (model === undefined) continue;
+    const findings = checkEndpointNames(model, before);
+    const file = modelFileIn(path);
+    if (findings.length > 0) refuseFindings((await git.readFile(repo, commit, file)) ?? '', file, findings);
+    before.push(...Object.keys(model.serving).map((endpoint) => ({ model: name, endpoint })));
+  }
 }
 
 async function readModel(

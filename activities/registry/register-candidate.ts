@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cardMarkdown } from '../../domain/card/card-markdown.js';
 import { type ModelCard, modelCard } from '../../domain/card/model-card.js';
-import type { ModelConfig } from '../../domain/config/model.js';
+import type { TrainedConfig } from '../../domain/config/model.js';
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
 import type { RegisterCandidateInput } from '../../domain/lifecycle/train-model.js';
 import type { EvaluationReport } from '../../domain/lineage/evaluation-report.js';
@@ -71,7 +71,7 @@ async function putVersion(
   deps: RegistryDeps,
   input: RegisterCandidateInput,
   parts: {
-    configuration: ModelConfig;
+    configuration: TrainedConfig;
     manifest: DatasetManifest;
     file: BlobRef;
     report: EvaluationReport;
@@ -98,7 +98,7 @@ async function putVersion(
 
 function cardFacts(
   input: RegisterCandidateInput,
-  configuration: ModelConfig,
+  configuration: TrainedConfig,
   manifest: DatasetManifest,
   file: BlobRef,
 ) {

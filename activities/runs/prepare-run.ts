@@ -1,4 +1,4 @@
-import type { ModelConfig } from '../../domain/config/model.js';
+import type { ModelConfig, TrainedConfig } from '../../domain/config/model.js';
 import { withVariant } from '../../domain/config/model-variant.js';
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
 import type { DatasetVersionRef, RunPlan, TrainModelInput } from '../../domain/lifecycle/train-model.js';
@@ -29,7 +29,7 @@ export async function prepareRun(deps: RunDeps, input: TrainModelInput): Promise
     planDataset(deps, at, run.id),
     environmentSpec(deps.git, at, model.training).then((spec) => deps.environments.digest(spec)),
     deps.git.treeId(repo, commit, model.training.path),
-    deps.blobs.putJson(model),
+    deps.blobs.putJson(trainedPart(model)),
   ]);
   if (code === undefined) throw noCode(model.training.path, commit);
   if (dataset.hit) note(reuseOf(dataset.name, dataset.hit));
@@ -71,6 +71,11 @@ function reuseOf(name: string, { version, adoptedFrom }: DatasetHit): string {
 
 function hitOf({ name, hit }: DatasetPlan): DatasetVersionRef | null {
   return hit && { name, version: hit.version, digest: hit.digest };
+}
+
+/** Of a model that is served otherwise the digest stays the same. */
+function trainedPart({ serving: _, ...trained }: ModelConfig): TrainedConfig {
+  return trained;
 }
 
 function chooseVariant(model: ModelConfig, variant: string | null): ModelConfig {

@@ -1,4 +1,4 @@
-import { type WorkflowExecutionDescription, WorkflowNotFoundError } from '@temporalio/client';
+import { type Client, type WorkflowExecutionDescription, WorkflowNotFoundError } from '@temporalio/client';
 import type { EndedStatus } from '../../domain/lifecycle/run-ending.js';
 import { workflowIds } from '../../domain/names.js';
 import type { RunRecord } from '../../domain/ports/runs.js';
@@ -9,10 +9,10 @@ import { startRound } from './start-round.js';
 type Deps = Pick<RunDeps, 'blobs' | 'client' | 'runs'>;
 
 /** A run whose row is younger than this may be about to be started by whoever wrote the row. */
-const startGraceMs = 15_000;
+export const startGraceMs = 15_000;
 
 /** How Temporal's end of a workflow is told where its run's row does not: the table of mendings. */
-const endOf: Readonly<Record<string, { readonly status: EndedStatus; readonly reason: string }>> = {
+export const endOf: Readonly<Record<string, { readonly status: EndedStatus; readonly reason: string }>> = {
   TERMINATED: { status: 'failed', reason: 'the workflow was terminated from outside' },
   CANCELLED: { status: 'cancelled', reason: 'cancelled' },
   TIMED_OUT: { status: 'failed', reason: 'the workflow timed out' },
@@ -43,7 +43,7 @@ export async function reconcileOpenRuns(deps: Deps): Promise<ReconciledRuns> {
 }
 
 async function mend(deps: Deps, run: RunRecord): Promise<Mending> {
-  const found = await describe(deps, run);
+  const found = await describe(deps.client, workflowIds.trainModel(run.project, run.model, run.id));
   if (found === undefined) return startIfLeft(deps, run);
   const round = found.memo?.['round'];
   if (found.status.name === 'RUNNING' || found.status.name === 'PAUSED') return 'same';
@@ -66,9 +66,13 @@ async function isStill(deps: Deps, run: RunRecord): Promise<boolean> {
   return endedAt === null && round === run.round;
 }
 
-async function describe({ client }: Deps, run: RunRecord): Promise<WorkflowExecutionDescription | undefined> {
+/** The newest execution of a workflow; undefined where there is none. */
+export async function describe(
+  client: Client,
+  workflowId: string,
+): Promise<WorkflowExecutionDescription | undefined> {
   try {
-    return await client.workflow.getHandle(workflowIds.trainModel(run.project, run.model, run.id)).describe();
+    return await client.workflow.getHandle(workflowId).describe();
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return undefined;
     throw error;

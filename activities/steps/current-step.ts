@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { log } from '@temporalio/activity';
 import { messageOf } from '../../domain/errors/ratchet-error.js';
-import type { RunStore, Waiting } from '../../domain/ports/runs.js';
+import type { StepLedger } from '../../domain/ports/releases.js';
+import type { Waiting } from '../../domain/ports/runs.js';
 import { type StepNotes, takeStepNotes } from './step-notes.js';
 
 /** What the result of a step depends on: a digest by part. */
@@ -9,6 +10,7 @@ export type StepInputs = Readonly<Record<string, string>>;
 
 /** The attempt of a step that this code runs for. */
 export interface StepAttempt {
+  /** Of the run, or of the release. */
   readonly runId: string;
   readonly name: string;
   readonly attempt: number;
@@ -28,7 +30,7 @@ export interface StepAttempt {
 }
 
 interface Scope {
-  readonly runs: RunStore;
+  readonly ledger: StepLedger;
   readonly attempt: StepAttempt;
   readonly notes: StepNotes;
 }
@@ -36,15 +38,19 @@ interface Scope {
 const scope = new AsyncLocalStorage<Scope>();
 
 /** Does the work of an attempt. When this resolves, nothing is written for it any more. */
-export async function runInStep<T>(runs: RunStore, attempt: StepAttempt, work: () => Promise<T>): Promise<T> {
+export async function runInStep<T>(
+  ledger: StepLedger,
+  attempt: StepAttempt,
+  work: () => Promise<T>,
+): Promise<T> {
   const { runId, name, fence } = attempt;
   const notes = takeStepNotes((note) =>
-    runs.updateStep(runId, name, fence, note).catch((error: unknown) => {
+    ledger.updateStep(runId, name, fence, note).catch((error: unknown) => {
       log.warn(`progress could not be told: ${messageOf(error)}`, { runId, name });
     }),
   );
   try {
-    return await scope.run({ runs, attempt, notes }, work);
+    return await scope.run({ ledger, attempt, notes }, work);
   } finally {
     await notes.end();
   }
@@ -74,7 +80,7 @@ export function note(text: string): void {
 }
 
 /**
- * Does the work, unless this run already has a result of this step for equal inputs that is still good: then that is
+ * Does the work, unless this run or release already has a result of this step for equal inputs that is still good: then that is
  * the result. `inputs` is stored beside the result, and what of it changed since the round before is said.
  */
 export async function unlessDone<T>(
@@ -82,10 +88,10 @@ export async function unlessDone<T>(
   work: () => Promise<T>,
   stillGood: (result: T) => Promise<boolean> = async () => true,
 ): Promise<T> {
-  const { runs, attempt, notes } = current();
+  const { ledger, attempt, notes } = current();
   attempt.inputs = inputs;
   notes.tell({ inputs });
-  const stored = await runs.storedResult(attempt.runId, attempt.name, inputs);
+  const stored = await ledger.storedResult(attempt.runId, attempt.name, inputs);
   if (stored && (await stillGood(stored.result as T))) {
     attempt.reused = attempt.round > 0;
     if (attempt.reused) attempt.note = `nothing it depends on changed: ${Object.keys(inputs).join(', ')}`;
@@ -102,6 +108,6 @@ function changedParts(before: StepInputs, now: StepInputs): string[] {
 
 function current(): Scope {
   const found = scope.getStore();
-  if (!found) throw new Error('there is no current step: this runs outside of an activity of a run');
+  if (!found) throw new Error('there is no current step: this runs outside of an activity that has a step');
   return found;
 }

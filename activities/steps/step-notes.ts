@@ -1,9 +1,9 @@
-import type { RunStore } from '../../domain/ports/runs.js';
+import type { StepLedger } from '../../domain/ports/releases.js';
 
 /** What is out of date sooner than this is not worth writing a row for. */
 const settleMs = 200;
 
-type Note = Parameters<RunStore['updateStep']>[3];
+type Note = Parameters<StepLedger['updateStep']>[3];
 
 /** What is told of an attempt while it works. */
 export interface StepNotes {

@@ -10,7 +10,7 @@ import type { Redactor } from './redactor.js';
  * its log cannot be kept.
  */
 export async function keepLog(
-  deps: Pick<TrainingDeps, 'blobs' | 'runs'>,
+  deps: Pick<TrainingDeps, 'blobs'> & { readonly runs: Pick<TrainingDeps['runs'], 'putLog'> },
   runId: string,
   { step, path, redactor }: { readonly step: string; readonly path: string; readonly redactor?: Redactor },
   signal: AbortSignal,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { dirname, join } from 'node:path';
-import type { ModelConfig } from '../../domain/config/model.js';
+import type { TrainedConfig } from '../../domain/config/model.js';
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
 import type { TrainedCandidate } from '../../domain/lifecycle/train-model.js';
 import type { BlobRef, BlobStore } from '../../domain/ports/blobs.js';
@@ -15,7 +15,7 @@ const plotsKept = 20;
  */
 export async function stageOutputs(
   blobs: BlobStore,
-  { configuration, redactor }: { readonly configuration: ModelConfig; readonly redactor: Redactor },
+  { configuration, redactor }: { readonly configuration: TrainedConfig; readonly redactor: Redactor },
   folders: { readonly from: string; readonly to: string },
   about: Pick<TrainedCandidate, 'tier' | 'attempts'>,
 ): Promise<TrainedCandidate> {

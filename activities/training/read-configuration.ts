@@ -1,4 +1,4 @@
-import type { ModelConfig } from '../../domain/config/model.js';
+import type { TrainedConfig } from '../../domain/config/model.js';
 import type { RunPlan } from '../../domain/lifecycle/train-model.js';
 import type { BlobStore } from '../../domain/ports/blobs.js';
 
@@ -6,6 +6,6 @@ import type { BlobStore } from '../../domain/ports/blobs.js';
 export async function readConfiguration(
   blobs: BlobStore,
   plan: Pick<RunPlan, 'configuration'>,
-): Promise<ModelConfig> {
-  return (await blobs.getJson(plan.configuration)) as ModelConfig;
+): Promise<TrainedConfig> {
+  return (await blobs.getJson(plan.configuration)) as TrainedConfig;
 }

@@ -1,10 +1,10 @@
-import type { ModelConfig } from '../../domain/config/model.js';
+import type { TrainedConfig } from '../../domain/config/model.js';
 import type { TrainCandidateInput } from '../../domain/lifecycle/train-model.js';
 import type { StepInputs } from '../steps/current-step.js';
 
 /** What one training is about: the input of its step, with all that its result depends on. */
 export type TrainingJob = TrainCandidateInput & {
-  readonly configuration: ModelConfig;
+  readonly configuration: TrainedConfig;
   readonly inputs: StepInputs;
 };
 

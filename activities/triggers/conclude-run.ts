@@ -1,9 +1,8 @@
-import { RatchetError } from '../../domain/errors/ratchet-error.js';
 import { workflowIds } from '../../domain/names.js';
 import { noticeOfRun } from '../../domain/notices/run-notice.js';
 import type { ModelLine } from '../../domain/ports/model-lines.js';
 import type { RunRecord, RunStore } from '../../domain/ports/runs.js';
-import { accountOf } from './author-account.js';
+import { authorOf } from './author-of.js';
 import type { TriggerDeps } from './deps.js';
 import { type TellDeps, tell } from './tell.js';
 
@@ -25,22 +24,6 @@ export async function concludeRun(deps: Deps, { runId }: { readonly runId: strin
   const notice = noticeOfRun({ run, steps, refusals, owner: line?.owner ?? null, author });
   if (notice !== null) await tell(deps, notice);
   if (run.status === 'failed' && line !== undefined) await pauseSchedules(deps, run, line);
-}
-
-/** Null also where the repository no longer has the commit: the owner is told all the same. */
-async function authorOf({ accounts, git, projects }: Deps, run: RunRecord): Promise<string | null> {
-  if (run.commit === null) return null;
-  const { repo } = await projects.get(run.project);
-  try {
-    const [commit, members] = await Promise.all([
-      git.resolve(repo, run.commit),
-      accounts.members(run.project),
-    ]);
-    return accountOf(commit.author, members);
-  } catch (error) {
-    if (error instanceof RatchetError && error.code === 'GIT_NOT_FOUND') return null;
-    throw error;
-  }
 }
 
 /** The row first: what the server has is brought to it at the next look, if this does not. */

@@ -12,9 +12,10 @@ import type { Sources } from '../../domain/ports/sources.js';
 import type { TrackedRefStore } from '../../domain/ports/tracked-refs.js';
 import type { TriggerStore } from '../../domain/ports/trigger-events.js';
 import type { WatermarkStore } from '../../domain/ports/watermarks.js';
+import type { OpenReleaseDeps } from '../endpoints/open-releases.js';
 
-/** What starting runs stands on. */
-export interface TriggerDeps {
+/** What starting runs stands on, and releases of endpoints. */
+export interface TriggerDeps extends OpenReleaseDeps {
   readonly accounts: AccountStore;
   readonly audit: AuditLog;
   readonly client: Client;

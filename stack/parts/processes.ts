@@ -9,7 +9,15 @@ import { logPath } from '../stack-paths.js';
 import type { PartSpec } from '../supervised-part.js';
 import type { PartContext } from './part-context.js';
 
-export const processNames = ['gateway', 'orchestrator', 'cpu', 'gpu', 'signer', 'endpoints'] as const;
+export const processNames = [
+  'gateway',
+  'orchestrator',
+  'cpu',
+  'gpu',
+  'serving',
+  'signer',
+  'endpoints',
+] as const;
 export type ProcessName = (typeof processNames)[number];
 
 const programs: Readonly<Record<ProcessName, string>> = {
@@ -17,6 +25,7 @@ const programs: Readonly<Record<ProcessName, string>> = {
   orchestrator: 'workers/orchestrator.js',
   cpu: 'workers/cpu.js',
   gpu: 'workers/gpu.js',
+  serving: 'workers/serving.js',
   signer: 'workers/signer.js',
   endpoints: 'serving/supervisor/main.js',
 };

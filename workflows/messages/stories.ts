@@ -1,6 +1,8 @@
 import type { ApplyProjectInput, ApplyProjectResult } from '../../domain/lifecycle/apply-project.js';
+import type { EndpointLook, LookAtEndpointInput } from '../../domain/lifecycle/look-at-endpoint.js';
 import type { PromoteModelInput, PromoteModelResult } from '../../domain/lifecycle/promote-model.js';
 import type { RebuildDatasetInput, RebuildDatasetResult } from '../../domain/lifecycle/rebuild-dataset.js';
+import type { ReleaseServingInput, ReleaseServingResult } from '../../domain/lifecycle/release-serving.js';
 import type { ApprovalEnd, RequestApprovalInput } from '../../domain/lifecycle/request-approval.js';
 import type { TagDatasetInput, TagDatasetResult } from '../../domain/lifecycle/tag-dataset.js';
 import type { TrainModelInput, TrainModelResult } from '../../domain/lifecycle/train-model.js';
@@ -12,6 +14,8 @@ export interface Stories {
   readonly applyProject: (input: ApplyProjectInput) => Promise<ApplyProjectResult>;
   readonly planProject: (input: PlanProjectInput) => Promise<ProjectPlan>;
   readonly promoteModel: (input: PromoteModelInput) => Promise<PromoteModelResult>;
+  readonly lookAtEndpoint: (input: LookAtEndpointInput) => Promise<EndpointLook>;
+  readonly releaseServing: (input: ReleaseServingInput) => Promise<ReleaseServingResult>;
   readonly requestApproval: (input: RequestApprovalInput) => Promise<ApprovalEnd>;
   readonly rebuildDataset: (input: RebuildDatasetInput) => Promise<RebuildDatasetResult>;
   readonly tagDataset: (input: TagDatasetInput) => Promise<TagDatasetResult>;

@@ -8,6 +8,7 @@ import { workflowIds } from '../../domain/names.js';
 import { applyProject } from '../apply-project.js';
 import { failedActivity, failureOf } from '../failure.js';
 import { controlOptions } from '../options.js';
+import { startRelease } from './start-release.js';
 
 const { readHead, recordHead } = proxyActivities<GitTriggerActivities>({
   ...controlOptions,
@@ -22,7 +23,9 @@ export async function followRef(at: RefName): Promise<FollowedRef> {
   const head = await readHead(at);
   if (head === null) return { result: 'its head is handled already', wakes: [] };
   const applied = await applyHead(head);
-  return recordHead({ ...head, ...applied });
+  const followed = await recordHead({ ...head, ...applied });
+  for (const release of followed.releases ?? []) await startRelease(release);
+  return followed;
 }
 
 /** A head that says something wrong is handled too: its author is told, and what was in force stays. */

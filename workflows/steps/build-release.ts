@@ -1,0 +1,41 @@
+import { proxyActivities } from '@temporalio/workflow';
+import type { BuildActivities } from '../../activities/serving/build-activities.js';
+import type { ReleaseActivities } from '../../activities/serving/release-activities.js';
+import {
+  type BuiltApplication,
+  type PlannedRelease,
+  type SkippableStep,
+  skipReason,
+} from '../../domain/lifecycle/release-serving.js';
+import type { WantedRevision } from '../../domain/ports/deployment-target.js';
+import { controlOptions, servingOptions } from '../options.js';
+
+const { skipReleaseStep } = proxyActivities<ReleaseActivities>(controlOptions);
+const { testApplication, checkContract, buildImage } = proxyActivities<BuildActivities>(servingOptions);
+
+const nothingBuilt: BuiltApplication = { bundle: null };
+
+/** What a release deploys: built and tested, or taken over from the revision that it goes back to. */
+export async function buildRelease(
+  release: PlannedRelease,
+): Promise<Pick<WantedRevision, 'application' | 'image'>> {
+  if (release.plan.kept !== null) return release.plan.kept;
+  const built = await unlessSkipped(release, 'test', () => testApplication(release), nothingBuilt);
+  await checkContract({ ...release, built });
+  const image = await unlessSkipped(release, 'image', () => buildImage({ ...release, built }), null);
+  await unlessSkipped(release, 'scan', async () => undefined, undefined);
+  return { application: built.bundle, image };
+}
+
+/** What a step gives, or what stands instead of it where it has nothing to do. */
+async function unlessSkipped<T>(
+  { releaseId, plan }: PlannedRelease,
+  step: SkippableStep,
+  work: () => Promise<T>,
+  instead: T,
+): Promise<T> {
+  const reason = skipReason(step, plan);
+  if (reason === null) return work();
+  await skipReleaseStep({ releaseId, step, reason });
+  return instead;
+}
