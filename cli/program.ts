@@ -4,6 +4,7 @@ import { registerApprovalCommands } from './approval-commands.js';
 import { registerAuditCommands } from './audit-commands.js';
 import { registerConfigCommands } from './config-commands.js';
 import { registerDatasetCommands } from './dataset-commands.js';
+import { registerEndpointCommands } from './endpoint-commands.js';
 import { registerFeatureCommands } from './feature-commands.js';
 import { registerHookCommands } from './hook-commands.js';
 import { registerImageCommands } from './image-commands.js';
@@ -15,6 +16,8 @@ import { registerNotifyCommands } from './notify-commands.js';
 import { registerPlanCommand } from './plan-command.js';
 import { registerPolicyCommands } from './policy-commands.js';
 import { registerProjectCommands } from './project-commands.js';
+import { registerRanImageCommands } from './ran-image-commands.js';
+import { registerReleaseCommands } from './release-commands.js';
 import { registerRunCommands } from './run-commands.js';
 import { registerScheduleCommands } from './schedule-commands.js';
 import { registerServeCommand } from './serve-command.js';
@@ -45,6 +48,9 @@ const nouns = [
   registerDatasetCommands,
   registerFeatureCommands,
   registerModelCommands,
+  registerEndpointCommands,
+  registerReleaseCommands,
+  registerRanImageCommands,
   registerApprovalCommands,
   registerMemberCommands,
   registerSignInCommands,

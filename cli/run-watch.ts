@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { RatchetError } from '../domain/errors/ratchet-error.js';
 import { printableLine } from '../domain/printable.js';
 import { answered } from './answered.js';
+import { type FollowedLine, followToEnd } from './follow-to-end.js';
 import type { components } from './generated/api.js';
 import type { ApiClient } from './open-client.js';
 import { duration, printJson, printLine, statusText } from './print.js';
@@ -10,11 +9,6 @@ import { printRun, stepWords, waitingWords } from './run-print.js';
 
 type RunDetail = components['schemas']['RunDetail'];
 type Step = components['schemas']['Step'];
-
-const intervalMs = 400;
-
-/** A gateway that is restarted is back within this; a longer silence ends the watching, not the run. */
-const patienceMs = 60_000;
 
 /** Follows a run to its end: a line whenever something about it changes. An end that is no success is an error. */
 export async function watchRun(client: ApiClient, id: string, json: boolean): Promise<void> {
@@ -31,39 +25,19 @@ export async function watchRun(client: ApiClient, id: string, json: boolean): Pr
 }
 
 /** Calls `tell` with a line for every change, until the run has ended. */
-export async function followRun(
-  client: ApiClient,
-  id: string,
-  tell: (line: string) => void,
-): Promise<RunDetail> {
-  const told = new Map<string, string>();
-  let lastAnswerMs = Date.now();
-  for (;;) {
-    try {
-      const run = await answered(client.GET('/api/v1/runs/{id}', { params: { path: { id } } }));
-      lastAnswerMs = Date.now();
-      for (const line of changes(run, told)) tell(line);
-      if (run.endedAt !== null) return run;
-    } catch (error) {
-      const away = error instanceof RatchetError && error.entry.kind === 'unavailable';
-      if (!away || Date.now() - lastAnswerMs > patienceMs) throw error;
-    }
-    await sleep(intervalMs);
-  }
+export function followRun(client: ApiClient, id: string, tell: (line: string) => void): Promise<RunDetail> {
+  const ask = () => answered(client.GET('/api/v1/runs/{id}', { params: { path: { id } } }));
+  return followToEnd(ask, linesOf, tell);
 }
 
-/** Lines that were not told yet, by what they are about. */
-function changes(run: RunDetail, told: Map<string, string>): string[] {
-  const lines: (readonly [string, string])[] = [
+function linesOf(run: RunDetail): readonly FollowedLine[] {
+  return [
     ...run.steps
       .filter((step) => !isOfEarlierRound(run, step))
       .map((step) => [step.name, stepLine(step)] as const),
     ...(run.waiting ? [['run', `run       ${waitingWords(run.waiting)}`] as const] : []),
     ...(run.notice === null ? [] : [['notice', printableLine(run.notice)] as const]),
   ];
-  const fresh = lines.filter(([about, line]) => told.get(about) !== line);
-  for (const [about, line] of fresh) told.set(about, line);
-  return fresh.map(([, line]) => line);
 }
 
 /** A run that was resumed still has the steps of before, until they begin again. */
@@ -71,7 +45,7 @@ function isOfEarlierRound({ reopenedAt }: RunDetail, { startedAt }: Step): boole
   return reopenedAt !== null && startedAt !== null && startedAt < reopenedAt;
 }
 
-function stepLine(step: Step): string {
+export function stepLine(step: Step): string {
   const attempt = step.attempt > 1 ? ` (attempt ${step.attempt})` : '';
   const took = step.ms === null ? '' : ` in ${duration(step.ms)}`;
   const words = printableLine(stepWords(step));

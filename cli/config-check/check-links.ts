@@ -1,5 +1,6 @@
 import { checkTableSource } from '../../domain/config/check-data.js';
 import { checkModelFeatures } from '../../domain/config/check-model.js';
+import { checkEndpointNames, type NamedEndpoint } from '../../domain/config/check-serving.js';
 import { checkTriggerSources } from '../../domain/config/check-trigger-sources.js';
 import type { ConfigFinding, ConfigPath } from '../../domain/config/config-problem.js';
 import type { FeatureViewConfig } from '../../domain/config/feature-view.js';
@@ -13,6 +14,8 @@ export interface Neighbours {
   readonly folder: ModelFolder;
   readonly project: ProjectConfig | undefined;
   readonly views: ReadonlyMap<string, FeatureViewConfig>;
+  /** Of all models that could be read. */
+  readonly endpoints: readonly NamedEndpoint[];
 }
 
 /** A table is called as its file, its source is allowed, and its query is there. */
@@ -40,7 +43,7 @@ export async function viewLinks(
 
 /** A model is called as the project calls it; its tables, views, SQL and training code are there. */
 export async function modelLinks(
-  { folder, project, views }: Neighbours,
+  { folder, project, views, endpoints }: Neighbours,
   name: string,
   model: ModelConfig,
 ): Promise<ConfigFinding[]> {
@@ -62,8 +65,21 @@ export async function modelLinks(
       ? []
       : [{ path: ['training', 'path'], came: `${training.path}, which is not there`, allowed: 'a folder' }]),
     ...checkModelFeatures(model, known),
+    ...checkEndpointNames(model, endpoints),
+    ...(await applicationsThere(folder, model)),
     ...(project === undefined ? [] : checkTriggerSources(model, project.sources)),
   ];
+}
+
+/** Serving code of this repository is there. */
+async function applicationsThere(folder: ModelFolder, { serving }: ModelConfig): Promise<ConfigFinding[]> {
+  const found = Object.entries(serving).map(async ([name, { application }]): Promise<ConfigFinding[]> => {
+    if (application === undefined || application.repository !== undefined) return [];
+    if (await folder.isFolder(application.path)) return [];
+    const path = ['serving', name, 'application', 'path'];
+    return [{ path, came: `${application.path}, which is not there`, allowed: 'a folder' }];
+  });
+  return (await Promise.all(found)).flat();
 }
 
 function calledAs(wanted: string, came: string, key = 'name'): ConfigFinding[] {

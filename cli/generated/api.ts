@@ -3447,7 +3447,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The version before becomes champion again, in one step. */
+        /** The version before becomes champion again, in one step, also at the endpoints that follow the model. */
         post: {
             parameters: {
                 query?: never;
@@ -3791,6 +3791,600 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Endpoints as Git declares them, with what is live; those that are retired too. */
+        get: {
+            parameters: {
+                query?: {
+                    project?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The endpoints, by project and name. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EndpointList"];
+                    };
+                };
+                /** @description An error. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Images that revisions of endpoints ran. */
+        get: {
+            parameters: {
+                query?: {
+                    project?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The images, the newest first. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImageList"];
+                    };
+                };
+                /** @description An error. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/endpoints/{project}/{endpoint}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One endpoint: what Git says, what is wanted, what runs, and what was live when. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    project: string;
+                    endpoint: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The endpoint. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EndpointDetail"];
+                    };
+                };
+                /** @description An error. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/endpoints/{project}/{endpoint}/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest lines that its replicas wrote. */
+        get: {
+            parameters: {
+                query?: {
+                    lines?: number;
+                };
+                header?: never;
+                path: {
+                    project: string;
+                    endpoint: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The lines. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EndpointLog"];
+                    };
+                };
+                /** @description An error. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/endpoints/{project}/{endpoint}/predict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks the endpoint, to try it out. Programs ask it at its own address. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    project: string;
+                    endpoint: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PredictRows"];
+                };
+            };
+            responses: {
+                /** @description The answer of the endpoint, as it came. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Predictions"];
+                    };
+                };
+                /** @description An error. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/endpoints/{project}/{endpoint}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Builds and deploys the endpoint again, as Git says, with the champion. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    project: string;
+                    endpoint: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["StartRelease"];
+                };
+            };
+            responses: {
+                /** @description The release. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReleaseDetail"];
+                    };
+                };
+                /** @description An error. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/endpoints/{project}/{endpoint}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The revision before is deployed again as it was: model, code and image. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    project: string;
+                    endpoint: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["StartRelease"];
+                };
+            };
+            responses: {
+                /** @description The release. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReleaseDetail"];
+                    };
+                };
+                /** @description An error. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/endpoints/{project}/{endpoint}/scale": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets how many replicas answer, until Git says another number. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    project: string;
+                    endpoint: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["StartRelease"] & {
+                        /** @description Null: as Git says. */
+                        replicas: number | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description The release. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReleaseDetail"];
+                    };
+                };
+                /** @description An error. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Releases of endpoints, newest first, at most 100. */
+        get: {
+            parameters: {
+                query?: {
+                    project?: string;
+                    endpoint?: string;
+                    status?: "running" | "waiting" | "succeeded" | "refused" | "failed" | "cancelled";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The releases. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReleaseList"];
+                    };
+                };
+                /** @description An error. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/releases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One release. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The release with its steps. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReleaseDetail"];
+                    };
+                };
+                /** @description An error. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/releases/{id}/logs/{step}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The log of a step, such as the tests of the serving code. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    step: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The log. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/plain": string;
+                    };
+                };
+                /** @description An error. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/releases/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stops a release that has not begun to deploy; ended ones stay as they are. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The release with its steps. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReleaseDetail"];
+                    };
+                };
+                /** @description An error. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workers": {
         parameters: {
             query?: never;
@@ -3938,7 +4532,7 @@ export interface components {
              */
             method: "set-up-code" | "oidc" | "issued" | "stack";
             /** @description All that the token may do; null for all that its account may. */
-            scopes: ("public" | "account" | "read" | "run" | "tag" | "project" | "pull-data" | "pull-model" | "vote" | "promote" | "retire" | "audit" | "administer")[] | null;
+            scopes: ("public" | "account" | "read" | "run" | "tag" | "project" | "pull-data" | "pull-model" | "vote" | "promote" | "retire" | "serve" | "audit" | "administer")[] | null;
             onlyProject: string | null;
             /** @description When the token is over; null for the stack's own. */
             expiresAt: string | null;
@@ -3948,7 +4542,7 @@ export interface components {
             };
             /** @description What this token may do, by project. */
             may: {
-                [key: string]: ("public" | "account" | "read" | "run" | "tag" | "project" | "pull-data" | "pull-model" | "vote" | "promote" | "retire" | "audit" | "administer")[];
+                [key: string]: ("public" | "account" | "read" | "run" | "tag" | "project" | "pull-data" | "pull-model" | "vote" | "promote" | "retire" | "serve" | "audit" | "administer")[];
             };
         };
         AddToken: {
@@ -3956,7 +4550,7 @@ export interface components {
             label: string;
             /** @description A machine account, for administrators. Default: your own. */
             account?: string;
-            scopes?: ("read" | "run" | "tag" | "project" | "pull-data" | "pull-model" | "vote" | "promote" | "retire" | "audit" | "administer")[];
+            scopes?: ("read" | "run" | "tag" | "project" | "pull-data" | "pull-model" | "vote" | "promote" | "retire" | "serve" | "audit" | "administer")[];
             /** @description The one project that it is for. */
             project?: string;
             /**
@@ -3972,7 +4566,7 @@ export interface components {
             /** @enum {string} */
             method: "set-up-code" | "oidc" | "issued" | "stack";
             /** @description All that the token may do; null for all that its account may. */
-            scopes: ("public" | "account" | "read" | "run" | "tag" | "project" | "pull-data" | "pull-model" | "vote" | "promote" | "retire" | "audit" | "administer")[] | null;
+            scopes: ("public" | "account" | "read" | "run" | "tag" | "project" | "pull-data" | "pull-model" | "vote" | "promote" | "retire" | "serve" | "audit" | "administer")[] | null;
             onlyProject: string | null;
             /** @description ISO-8601, UTC. */
             expiresAt: string;
@@ -4031,7 +4625,7 @@ export interface components {
             /** @description What applying it creates, updates and removes, at most 1,000. */
             changes: {
                 /** @enum {string} */
-                part: "setting" | "model" | "schedule" | "member" | "changes" | "source" | "policy" | "organisation";
+                part: "setting" | "model" | "schedule" | "endpoint" | "member" | "changes" | "source" | "policy" | "organisation";
                 /** @description Of a schedule its id on the server. */
                 name: string;
                 /** @enum {string} */
@@ -4079,7 +4673,7 @@ export interface components {
             /** @description What is not as Git has it, as somebody changed it by hand. */
             drift: {
                 /** @enum {string} */
-                part: "setting" | "model" | "schedule" | "member" | "changes" | "source" | "policy" | "organisation";
+                part: "setting" | "model" | "schedule" | "endpoint" | "member" | "changes" | "source" | "policy" | "organisation";
                 name: string;
                 is: string;
             }[];
@@ -4363,7 +4957,7 @@ export interface components {
             /** @description Key of `notifications` in ratchet.project.yaml. */
             target: string;
             /** @enum {string} */
-            kind: "run.failed" | "run.refused" | "run.succeeded" | "run.proposed" | "trigger.suppressed" | "source.unreachable" | "ref.gone" | "apply.refused" | "approval.asked" | "test";
+            kind: "run.failed" | "run.refused" | "run.succeeded" | "run.proposed" | "release.failed" | "release.refused" | "release.succeeded" | "trigger.suppressed" | "source.unreachable" | "ref.gone" | "apply.refused" | "approval.asked" | "test";
             /** @description What it says, in one sentence. */
             title: string;
             runId: string | null;
@@ -5115,6 +5709,179 @@ export interface components {
             name: string;
             svg: string;
             table: string;
+        };
+        EndpointList: {
+            endpoints: components["schemas"]["Endpoint"][];
+        };
+        Endpoint: {
+            project: string;
+            endpoint: string;
+            model: string;
+            /** @enum {string} */
+            target: "process" | "docker" | "swarm";
+            /** @description That declared it so. */
+            commit: string;
+            /** @description As the ratchet.yaml of the model declares it, with defaults filled in. */
+            config: {
+                [key: string]: unknown;
+            };
+            /** @description Replicas that somebody set by hand; null for those of Git. */
+            scaledTo: number | null;
+            /** @description Since when Git does not declare it any more. */
+            retiredAt: string | null;
+            /** @description ISO-8601, UTC. */
+            updatedAt: string;
+            /** @description What was recorded as live last; null where nothing is. */
+            live: {
+                /** @description Id of its release. */
+                revision: string;
+                ordinal: number;
+                /** @description ISO-8601, UTC. */
+                from: string;
+                /** @description Null while it answers. */
+                until: string | null;
+                modelVersion: number;
+                /** @description SHA-256 of the ONNX file. */
+                modelDigest: string;
+                /** @description Of the serving code; null for the stock application. */
+                applicationCommit: string | null;
+                /** @description Null where it runs without an image. */
+                imageDigest: string | null;
+                replicas: number;
+            } | null;
+            /** @description Where it answers; the same over revisions. */
+            at: {
+                /** @description `http://<host>:<port>`. */
+                http: string;
+                /** @description `<host>:<port>`. */
+                grpc: string;
+                metrics: string;
+            } | null;
+        };
+        ImageList: {
+            images: {
+                /** @description `sha256:<hex>`. */
+                digest: string;
+                project: string;
+                endpoint: string;
+                /** @description Where it can be pulled; null where it was never pushed. */
+                repository: string | null;
+                applicationCommit: string | null;
+                /** @description Ordinals of the revisions that ran it, newest first. */
+                revisions: number[];
+                /** @description When it first answered. */
+                from: string;
+                /** @description When it last ended; null while it answers. */
+                until: string | null;
+            }[];
+        };
+        EndpointDetail: components["schemas"]["Endpoint"] & {
+            /** @description What its target is to be brought to; null before the first release. */
+            wanted: {
+                revision: string;
+                ordinal: number;
+                replicas: number;
+            } | null;
+            /** @description What its target says at this moment; null where that could not be found out. */
+            observed: {
+                revision: string | null;
+                replicas: {
+                    /** @description Such as a process or container id. */
+                    id: string;
+                    /** @enum {string} */
+                    state: "starting" | "ready" | "draining" | "restarting" | "failed";
+                    restarts: number;
+                    /** @description Why it is not ready. */
+                    reason: string | null;
+                }[];
+            } | null;
+            /** @description What could not be found out, and why. */
+            notice: string | null;
+            /** @description What was live when, newest first, at most 100. */
+            revisions: components["schemas"]["Revision"][];
+        };
+        Revision: {
+            /** @description Id of its release. */
+            revision: string;
+            ordinal: number;
+            /** @description ISO-8601, UTC. */
+            from: string;
+            /** @description Null while it answers. */
+            until: string | null;
+            modelVersion: number;
+            /** @description SHA-256 of the ONNX file. */
+            modelDigest: string;
+            /** @description Of the serving code; null for the stock application. */
+            applicationCommit: string | null;
+            /** @description Null where it runs without an image. */
+            imageDigest: string | null;
+            replicas: number;
+        };
+        EndpointLog: {
+            /** @description Oldest first, each with the replica it is of. */
+            lines: string[];
+        };
+        Predictions: unknown;
+        /** @description Rows, or columns: as `/predict` of the endpoint takes them. */
+        PredictRows: {
+            [key: string]: unknown;
+        };
+        ReleaseDetail: components["schemas"]["Release"] & {
+            steps: components["schemas"]["Step"][];
+            refusals: components["schemas"]["Refusal"][];
+            logs: {
+                step: string;
+                bytes: number;
+            }[];
+            workflowId: string;
+            /** @description Ordinal of the revision that it brought to life. */
+            revision: number | null;
+        };
+        Release: {
+            id: string;
+            project: string;
+            endpoint: string;
+            /** @enum {string} */
+            kind: "deploy" | "rollback" | "scale";
+            model: string;
+            /** @enum {string} */
+            status: "running" | "waiting" | "succeeded" | "refused" | "failed" | "cancelled";
+            reason: string | null;
+            causes: {
+                /** @enum {string} */
+                kind: "push" | "schedule" | "new-data" | "monitoring" | "event" | "promotion" | "manual";
+                by?: string;
+                /** @description ISO-8601, UTC. */
+                at: string;
+                /** @description The trigger event that it is. */
+                event?: string;
+                /** @description What that event says. */
+                facts?: components["schemas"]["PushFacts"] | components["schemas"]["ScheduleFacts"] | components["schemas"]["NewDataFacts"] | components["schemas"]["MonitoringFacts"] | components["schemas"]["CustomFacts"] | components["schemas"]["PromotionFacts"] | components["schemas"]["ManualFacts"];
+                /** @description How many events of its kind are causes too, and not listed. */
+                more?: number;
+                /** @description The round that it began, where it resumed the run. */
+                round?: number;
+            }[];
+            /** @description Of the serving code; null for the stock application. */
+            commit: string | null;
+            /** @description Null until it is decided. */
+            modelVersion: number | null;
+            /** @description ISO-8601, UTC. */
+            createdAt: string;
+            /** @description ISO-8601, UTC. */
+            endedAt: string | null;
+        };
+        StartRelease: {
+            /**
+             * @description Minted by the client, so that a repeated start is one release.
+             * @example 019a1b2c-3d4e-7f80-8123-456789abcdef
+             */
+            id?: string;
+            /** @description Why, for those who look at it later. */
+            reason?: string;
+        };
+        ReleaseList: {
+            releases: components["schemas"]["Release"][];
         };
         Worker: {
             queue: string;

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { unknownLetter } from '../../db/outbox.js';
 import { unknownProject } from '../../db/project-lock.js';
+import { unknownRelease } from '../../db/release-records.js';
 import { unknownRun } from '../../db/run-records.js';
 import { unknownEvent } from '../../db/trigger-events.js';
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
@@ -56,10 +57,11 @@ function byId(
   from: string,
   unknown: (id: string) => RatchetError,
   get: (deps: GatewayDeps, id: string) => Promise<string>,
+  pattern = uuid,
 ): Place & { readonly of: (deps: GatewayDeps, id: string) => Promise<Found> } {
   const of = async (deps: GatewayDeps, id: string): Promise<Found> => {
     const refusal = unknown(id.slice(0, 100));
-    if (!uuid.test(id)) return { project: null, unknown: refusal };
+    if (!pattern.test(id)) return { project: null, unknown: refusal };
     try {
       return { project: await get(deps, id), unknown: refusal };
     } catch (error) {
@@ -71,7 +73,7 @@ function byId(
   return { from, of, find: async (context, deps) => [await of(deps, context.req.param('id') ?? '')] };
 }
 
-/** The project of the run, the event or the letter in the address. */
+/** The project of the run, the event, the letter or the release in the address. */
 export const ofRun = byId('run', unknownRun, async ({ runs }, id) => (await runs.get(id)).project);
 export const ofEvent: Place = byId(
   'event',
@@ -82,6 +84,13 @@ export const ofLetter: Place = byId(
   'letter',
   unknownLetter,
   async ({ outbox }, id) => (await outbox.get(id)).notice.project,
+);
+
+export const ofRelease: Place = byId(
+  'release',
+  unknownRelease,
+  async ({ releases }, id) => (await releases.get(id)).project,
+  /^[a-z0-9][a-z0-9.-]{0,199}$/,
 );
 
 /** The projects of all runs that `ids` names. */

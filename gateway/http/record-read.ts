@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
+import type { GatewayDeps } from '../deps.js';
 import type { GatewayEnv } from './env.js';
 
 /** What is told when a person reads data, or what was computed from rows of it. */
@@ -10,12 +11,27 @@ export function recordRead(kind: ReadKind): MiddlewareHandler<GatewayEnv> {
     await next();
     const caller = context.get('caller');
     if (caller?.kind !== 'person' || !context.res.ok) return;
-    const { audit, runs } = context.get('deps');
-    const { project, name, model, version, id, step } = context.req.param() as Readonly<
-      Record<string, string | undefined>
-    >;
-    const subject = id === undefined ? `${model ?? name}@${version}` : `${id}/${step ?? ''}`;
-    const at = project ?? (id === undefined ? null : (await runs.get(id)).project);
-    await audit.append({ action: kind, project: at, subject, details: { method: caller.method } });
+    const deps = context.get('deps');
+    const params: Params = context.req.param();
+    const isRelease = context.req.path.startsWith('/api/v1/releases/');
+    const project = params['project'] ?? (await projectOf(deps, params['id'], isRelease));
+    const details = { method: caller.method };
+    await deps.audit.append({ action: kind, project, subject: subjectOf(params), details });
   };
+}
+
+type Params = Readonly<Record<string, string | undefined>>;
+
+function subjectOf({ name, model, version, id, step, endpoint }: Params): string {
+  if (id !== undefined) return `${id}/${step ?? ''}`;
+  return endpoint ?? `${model ?? name}@${version}`;
+}
+
+async function projectOf(
+  { runs, releases }: GatewayDeps,
+  id: string | undefined,
+  isRelease: boolean,
+): Promise<string | null> {
+  if (id === undefined) return null;
+  return (await (isRelease ? releases : runs).get(id)).project;
 }

@@ -17,6 +17,7 @@ import {
 } from '../shapes/champions.js';
 import { moment, versionOrName } from '../shapes/text.js';
 import { promoteVersion } from '../stories/promote-version.js';
+import { releaseChampion } from '../stories/release-endpoint.js';
 
 const model = z.object({ project: nameField, model: nameField });
 const version = model.extend({ version: versionOrName });
@@ -62,7 +63,8 @@ const changes = {
   rollBack: route('promote', inPath, {
     method: 'post',
     path: `${ofModel}/rollback`,
-    summary: 'The version before becomes champion again, in one step.',
+    summary:
+      'The version before becomes champion again, in one step, also at the endpoints that follow the model.',
     request: { params: model, ...jsonBody(reasonSchema) },
     responses: json(200, stageMoveSchema, 'The move.'),
   }),
@@ -83,10 +85,10 @@ export function championRoutes(app: OpenAPIHono<GatewayEnv>, deps: GatewayDeps):
   app.openapi(changes.rollBack, async (context) => {
     const { reason } = context.req.valid('json');
     const actor = callerOf(context).account;
-    return context.json(
-      { ...(await deps.champions.rollBack({ ...context.req.valid('param'), reason, actor })) },
-      200,
-    );
+    const move = await deps.champions.rollBack({ ...context.req.valid('param'), reason, actor });
+    const { project, model: name, version: number, at, actor: by } = move;
+    await releaseChampion(deps, project, { kind: 'champion', model: name, version: number, at, by });
+    return context.json({ ...move }, 200);
   });
   app.openapi(changes.retire, async (context) => {
     const at = context.req.valid('param');

@@ -6,6 +6,7 @@ import { approvalRoutes } from './approvals.js';
 import { auditRoutes } from './audit.js';
 import { championRoutes } from './champions.js';
 import { datasetRoutes } from './datasets.js';
+import { endpointRoutes } from './endpoints.js';
 import { featureRoutes } from './features.js';
 import { fileRoutes } from './files.js';
 import { hookRoutes } from './hooks.js';
@@ -16,6 +17,7 @@ import { planRoutes } from './plans.js';
 import { platformRoutes } from './platform.js';
 import { policyRoutes } from './policies.js';
 import { projectRoutes } from './projects.js';
+import { releaseRoutes } from './releases.js';
 import { runRoutes } from './runs.js';
 import { scheduleRoutes } from './schedules.js';
 import { signInRoutes } from './sign-in.js';
@@ -48,5 +50,7 @@ export const nouns: readonly Routes[] = [
   championRoutes,
   modelRoutes,
   fileRoutes,
+  endpointRoutes,
+  releaseRoutes,
   workerRoutes,
 ];

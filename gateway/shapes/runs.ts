@@ -15,7 +15,7 @@ export const runId = z
 
 const instant = z.string().describe('ISO-8601, UTC.');
 
-const cause = z.object({
+export const causeSchema = z.object({
   kind: z.enum(causeKinds),
   by: z.string().optional(),
   at: instant,
@@ -58,7 +58,7 @@ export const runSchema = z
     commit: z.string().nullable(),
     status: z.enum(runStatuses),
     reason: z.string().nullable(),
-    causes: z.array(cause),
+    causes: z.array(causeSchema),
     createdAt: instant,
     endedAt: instant.nullable(),
     round: z.int().describe('How often it was resumed.'),
