@@ -60,7 +60,11 @@ async function playAttempt(
   const { activities, runs } = createActivities(world, faults);
   const env = new MockActivityEnvironment(
     { activityType: name, attempt, currentAttemptScheduledTimestampMs: world.nextMs() },
-    { interceptors: [() => ({ inbound: new StepInterceptor(runs, `soak/${label}`) })], logger: silent },
+    {
+      // Nothing of a release is played.
+      interceptors: [() => ({ inbound: new StepInterceptor({ runs, releases: runs }, `soak/${label}`) })],
+      logger: silent,
+    },
   );
   const cancel = () => env.cancel('CANCELLED', new ActivityCancellationDetails({ cancelRequested: true }));
   cancellation?.signal.addEventListener('abort', cancel, { once: true });

@@ -50,6 +50,31 @@ describe('ratchet config check', () => {
     expect(wrong.find((line) => line.includes('features/odd.yaml'))).toBeDefined();
   });
 
+  it('names an endpoint of two models, and serving code that is not there', async () => {
+    const serving = (name: string, app: string) => `\nserving:\n  ${name}: {application: {path: ${app}}}\n`;
+    const files = ['late-arrival', 'odd-weather'].map((name) => join(folder, `models/${name}/ratchet.yaml`));
+    await mkdir(join(folder, 'apps/web'), { recursive: true });
+    for (const [at, file] of files.entries())
+      await writeFile(
+        file,
+        `${await readFile(file, 'utf8')}${serving('web', at === 0 ? 'apps/web' : 'apps/no')}`,
+      );
+    const { exitCode, stdout } = await check();
+    expect(exitCode).toBe(2);
+    const wrong = stdout.split('\n').filter((line) => line.startsWith('wrong  '));
+    expect(wrong).toEqual([
+      expect.stringMatching(
+        /late-arrival\/ratchet\.yaml:\d+:3: serving\.web is the name of an endpoint of late-arrival and of odd-weather/,
+      ),
+      expect.stringMatching(
+        /odd-weather\/ratchet\.yaml:\d+:3: serving\.web is the name of an endpoint of odd-weather and of late-arrival/,
+      ),
+      expect.stringMatching(
+        /odd-weather\/ratchet\.yaml:\d+:\d+: serving\.web\.application\.path is apps\/no, which is not there/,
+      ),
+    ]);
+  });
+
   it('gives programs the places, file by file', async () => {
     await change('ratchet.project.yaml', 'version: 1', 'version: 2');
     const { exitCode, json } = await check('--json');

@@ -17,8 +17,6 @@ export function runStoreFindings(make: MakeRunStore): void {
   it('has nothing to tell of a run that has just begun', async () => {
     expect(await runs.metrics(id)).toEqual([]);
     expect(await runs.scores(id)).toEqual({});
-    expect(await runs.refusals(id)).toEqual([]);
-    expect(await runs.logs(id)).toEqual([]);
   });
 
   it('keeps series by name and step, whatever order they came in', async () => {
@@ -77,33 +75,10 @@ export function runStoreFindings(make: MakeRunStore): void {
     expect(sets).toContainEqual(await runs.scores(id));
   });
 
-  it('replaces refusals and keeps their order', async () => {
-    const refusal = (rule: string) => ({ what: 'model', rule, actual: '0.2', limit: '0.1' });
-    await runs.putRefusals(id, [refusal('z'), refusal('a'), refusal('a')]);
-    await runs.putRefusals(id, [refusal('z'), refusal('a')]);
-    expect(await runs.refusals(id)).toEqual([refusal('z'), refusal('a')]);
-    await runs.putRefusals(id, []);
-    expect(await runs.refusals(id)).toEqual([]);
-  });
-
-  it('keeps the newest log of each step', async () => {
-    const log = (bytes: number) => ({ uri: 's3://b/k', sha256: 'c'.repeat(64), bytes });
-    await runs.putLog(id, 'train', log(1));
-    await runs.putLog(id, 'prepare', log(2));
-    await runs.putLog(id, 'train', log(3));
-    expect(await runs.logs(id)).toEqual([
-      { step: 'prepare', ...log(2) },
-      { step: 'train', ...log(3) },
-    ]);
-  });
-
   it('takes nothing for a run that is not there', async () => {
-    const log = { uri: 's3://b/k', sha256: 'c'.repeat(64), bytes: 1 };
     expect(await codeOf(runs.appendMetrics('none', [{ name: 'l', step: 1, value: 1, at }]))).toBe(
       'RUN_NOT_FOUND',
     );
     expect(await codeOf(runs.putScores('none', { auc: 1 }))).toBe('RUN_NOT_FOUND');
-    expect(await codeOf(runs.putRefusals('none', []))).toBe('RUN_NOT_FOUND');
-    expect(await codeOf(runs.putLog('none', 'train', log))).toBe('RUN_NOT_FOUND');
   });
 }

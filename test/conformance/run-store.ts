@@ -1,16 +1,23 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { RunStatus } from '../../domain/names.js';
 import type { RunStore } from '../../domain/ports/runs.js';
 import { codeOf } from './error-code.js';
 import { runStoreFindings } from './run-store-findings.js';
 import { runStoreList } from './run-store-list.js';
-import { runStoreSteps } from './run-store-steps.js';
 import { type MakeRunStore, newRun, resumeBy } from './run-store-subject.js';
+import { stepLedgerConformance } from './step-ledger.js';
 
 export function runStoreConformance(make: MakeRunStore): void {
   describe('runs', () => runStoreRecords(make));
-  describe('steps of runs', () => runStoreSteps(make));
+  describe('steps of runs', () =>
+    stepLedgerConformance(async () => {
+      const { runs, project } = await make();
+      const { id } = (await runs.create(newRun(project, 'steps'))).run;
+      const setStatus = (...end: [RunStatus, string | null]) => runs.setStatus(id, ...end);
+      return { ledger: runs, id, setStatus, unknown: 'RUN_NOT_FOUND' };
+    }));
   describe('lists of runs', () => runStoreList(make));
-  describe('scores, series, refusals and logs of runs', () => runStoreFindings(make));
+  describe('scores and series of runs', () => runStoreFindings(make));
 }
 
 function runStoreRecords(make: MakeRunStore): void {
@@ -104,6 +111,15 @@ function runStoreRecords(make: MakeRunStore): void {
     expect(await runs.get(run.id)).toEqual(again);
     expect(Date.parse(again.reopenedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(run.createdAt));
     expect(await runs.refusals(run.id)).toEqual([]);
+  });
+
+  it('lets steps begin again in the round that it opens', async () => {
+    const { run } = await runs.create(newRun(project, 'one'));
+    const attempt = { runId: run.id, name: 'train', attempt: 1, worker: 'w' };
+    const fence = await runs.beginStep(attempt);
+    await runs.setStatus(run.id, 'failed', null);
+    await runs.reopen(run.id, 'main', resumeBy('ann'));
+    expect(await runs.beginStep(attempt)).toBeGreaterThan(fence);
   });
 
   it('opens again only what has ended, and once', async () => {

@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { actingAs } from '../../db/acting.js';
 import { createAuditLog } from '../../db/audit-log.js';
 import { createDatasetStore } from '../../db/datasets.js';
+import { createEndpointStore } from '../../db/endpoints.js';
 import { createFeatureStore } from '../../db/features.js';
 import { createProjectStore } from '../../db/projects.js';
+import { createReleaseStore } from '../../db/releases.js';
 import { createRunStore } from '../../db/runs.js';
 import { createScheduleStore } from '../../db/schedules.js';
 import { createTriggerStore } from '../../db/triggers.js';
@@ -14,6 +16,7 @@ import type { AuditEvent } from '../../domain/ports/audit.js';
 import { generateKeyPair } from '../../trust/keys.js';
 import { makePromotionWorld, type PromotionWorld, policyOf } from '../conformance/promotion-world.js';
 import { resumeBy } from '../conformance/run-store-subject.js';
+import { liveServing } from '../conformance/serving-life.js';
 import { alarm } from '../conformance/trigger-store-subject.js';
 import { championSubject } from './champion-room.js';
 import { type DatabaseRoom, openDatabaseRoom } from './database-room.js';
@@ -65,6 +68,13 @@ describe('changes that write their row of the chain', () => {
     await schedules.pause({ ...nightly, by: 'ann', reason: 'the source is moved' });
     await schedules.pause({ ...nightly, by: 'ann', reason: 'it takes longer' });
     await schedules.resume(nightly, 'ann');
+    await liveServing({
+      ...{
+        endpoints: createEndpointStore(room.database),
+        releases: createReleaseStore(room.database),
+        project,
+      },
+    });
     const record = await createProjectStore(room.database).get(project);
     await createProjectStore(room.database).put({ ...record, ref: 'release' });
     const commit = 'd'.repeat(40);
@@ -141,7 +151,11 @@ describe('changes that write their row of the chain', () => {
       // What Git says, as it was read last.
       ...['model_lines DELETE', 'model_lines INSERT'],
       'model_version_views INSERT',
-      // What a run tells while it runs; its beginning and its end are rows.
+      // What a release tells while it runs, and a run; their beginnings and their ends are rows.
+      ...['logs INSERT', 'logs UPDATE'].map((change) => `release_${change}`),
+      ...['DELETE', 'INSERT', 'UPDATE'].map((op) => `release_refusals ${op}`),
+      'release_results INSERT',
+      ...['steps INSERT', 'steps UPDATE'].map((change) => `release_${change}`),
       ...['logs INSERT', 'logs UPDATE', 'metrics INSERT', 'metrics UPDATE'].map((change) => `run_${change}`),
       ...['DELETE', 'INSERT', 'UPDATE'].map((op) => `run_refusals ${op}`),
       'run_results INSERT',

@@ -2,14 +2,18 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { createAccountStore } from '../../db/accounts.js';
 import { createApprovalStore } from '../../db/approvals.js';
 import { createAuditLog } from '../../db/audit-log.js';
+import { createChampionStore } from '../../db/champions.js';
+import { createEndpointStore } from '../../db/endpoints.js';
 import { createModelLineStore } from '../../db/model-lines.js';
 import { createPolicyStore } from '../../db/policies.js';
 import { createProjectStore } from '../../db/projects.js';
+import { createReleaseStore } from '../../db/releases.js';
 import { createSigningKeys } from '../../db/signing-keys.js';
 import { createTrackedRefStore } from '../../db/tracked-refs.js';
 import type { ChangesStores } from '../conformance/changes-room.js';
 import { governedChangesConformance } from '../conformance/governed-changes.js';
 import { organisationChangesConformance } from '../conformance/organisation-changes.js';
+import { plainGate } from '../conformance/promotion-world.js';
 import { createMemoryBlobStore } from '../fakes/memory-blob-store.js';
 import { type DatabaseRoom, openDatabaseRoom } from './database-room.js';
 
@@ -29,9 +33,12 @@ const stores = async (): Promise<ChangesStores> => {
     approvals: createApprovalStore(database),
     audit: createAuditLog(database),
     blobs: createMemoryBlobStore(),
+    champions: createChampionStore(database, plainGate),
+    endpoints: createEndpointStore(database),
     modelLines: createModelLineStore(database),
     policies: createPolicyStore(database),
     projects: createProjectStore(database),
+    releases: createReleaseStore(database),
     trackedRefs: createTrackedRefStore(database),
     signingKeys: createSigningKeys(database),
     project: `trips-${projects}`,

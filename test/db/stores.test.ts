@@ -4,11 +4,13 @@ import { createApprovalStore } from '../../db/approvals.js';
 import { createAuditLog } from '../../db/audit-log.js';
 import { createDatasetStore } from '../../db/datasets.js';
 import { createEffects } from '../../db/effects.js';
+import { createEndpointStore } from '../../db/endpoints.js';
 import { createFeatureStore } from '../../db/features.js';
 import { createModelLineStore } from '../../db/model-lines.js';
 import { createModelRegistry } from '../../db/models.js';
 import { createPolicyStore } from '../../db/policies.js';
 import { createProjectStore } from '../../db/projects.js';
+import { createReleaseStore } from '../../db/releases.js';
 import { createRunStore } from '../../db/runs.js';
 import { createScheduleStore } from '../../db/schedules.js';
 import { createTrackedRefStore } from '../../db/tracked-refs.js';
@@ -19,11 +21,13 @@ import { approvalStoreConformance } from '../conformance/approval-store.js';
 import { auditLogConformance } from '../conformance/audit-log.js';
 import { datasetStoreConformance } from '../conformance/dataset-store.js';
 import { effectsConformance } from '../conformance/effects.js';
+import { endpointStoreConformance } from '../conformance/endpoint-store.js';
 import { featureStoreConformance } from '../conformance/feature-store.js';
 import { modelLineStoreConformance } from '../conformance/model-line-store.js';
 import { modelRegistryConformance } from '../conformance/model-registry.js';
 import { policyStoreConformance } from '../conformance/policy-store.js';
 import { projectStoreConformance } from '../conformance/project-store.js';
+import { releaseStoreConformance } from '../conformance/release-store.js';
 import { runStoreConformance } from '../conformance/run-store.js';
 import { scheduleStoreConformance } from '../conformance/schedule-store.js';
 import { trackedRefStoreConformance } from '../conformance/tracked-ref-store.js';
@@ -54,6 +58,11 @@ const triggerStores = async () => ({
   triggers: createTriggerStore(room.database),
   watermarks: createWatermarkStore(room.database),
   project: await room.newProject(),
+});
+const servingStores = async () => ({
+  ...(await stores()),
+  endpoints: createEndpointStore(room.database),
+  releases: createReleaseStore(room.database),
 });
 const newKey = () => `key-${++keys}`;
 
@@ -91,3 +100,5 @@ describe('the tracked ref store on Postgres', () => trackedRefStoreConformance(t
 describe('the schedule store on Postgres', () => scheduleStoreConformance(triggerStores));
 describe('the watermark store on Postgres', () => watermarkStoreConformance(triggerStores));
 describe('the model line store on Postgres', () => modelLineStoreConformance(triggerStores));
+describe('the endpoint store on Postgres', () => endpointStoreConformance(servingStores));
+describe('the release store on Postgres', () => releaseStoreConformance(servingStores));

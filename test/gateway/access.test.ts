@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Role, roles } from '../../domain/access/roles.js';
 import { createApp } from '../../gateway/app.js';
 import { actionKey, placeKey } from '../../gateway/http/route.js';
+import { declaringCommit, declared as endpointOf, newRelease } from '../conformance/serving-subject.js';
 import { alarm } from '../conformance/trigger-store-subject.js';
 import { type GatewayRoom, newRunId, openGatewayRoom, settings, token } from './gateway-room.js';
 import { testNotice } from './made-notice.js';
@@ -16,6 +17,7 @@ let project: string;
 let run: string;
 let event: string;
 let letter: string;
+let release: string;
 /** Token by column of the matrix; null for none. */
 let tokens: Readonly<Record<string, string | null>>;
 beforeAll(async () => {
@@ -29,6 +31,8 @@ beforeAll(async () => {
   await outbox.put(testNotice(project, 'a'), ['hook']);
   event = (await triggers.list({ project })).events[0]?.id ?? '';
   letter = (await outbox.list({ project }))[0]?.id ?? '';
+  await room.deps.endpoints.declare(project, declaringCommit, [endpointOf('web')], 'ann');
+  release = (await room.deps.releases.create(newRelease({ project, endpoint: 'web' }, 'one'))).release.id;
   const members = Object.fromEntries(roles.map((role) => [`a-${role}`, [role]])) as Record<
     string,
     readonly Role[]
@@ -67,6 +71,7 @@ const declared = (): Declared[] =>
 /** What the id in an address is of. */
 function idIn(path: string): string {
   if (path.includes('/runs/')) return run;
+  if (path.includes('/releases/')) return release;
   if (path.includes('/triggers/')) return event;
   return path.includes('/letters/') ? letter : 'some-id';
 }
@@ -92,7 +97,7 @@ function requestTo({ method, path }: Declared) {
   return { path: filled + query, body: method === 'post' ? body : undefined };
 }
 
-const hidden = ['PROJECT_NOT_FOUND', 'RUN_NOT_FOUND'];
+const hidden = ['PROJECT_NOT_FOUND', 'RUN_NOT_FOUND', 'RELEASE_NOT_FOUND'];
 
 /** What a caller finds: `yes`, or the status by which they are turned away. */
 async function cell(at: Declared, given: string | null): Promise<string> {

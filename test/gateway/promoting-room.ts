@@ -10,6 +10,7 @@ import type { PromotionDeps } from '../../activities/approvals/deps.js';
 import { mergedPolicyOf } from '../../activities/approvals/merged-policy.js';
 import { createPromotionActivities } from '../../activities/approvals/promotion-activities.js';
 import { createChangeDigests } from '../../activities/projects/change-digests.js';
+import type { ReleaseActivities } from '../../activities/serving/release-activities.js';
 import { StepInterceptor } from '../../activities/steps/step-interceptor.js';
 import { RememberingBlobStore } from '../../db/blobs/remembering-blob-store.js';
 import { createS3Client } from '../../db/blobs/s3-client.js';
@@ -63,6 +64,10 @@ export async function openPromotingRoom(room: GatewayRoom) {
     await meanwhile();
     return promotion.signAttestation(input);
   };
+  /** Releases that a champion opens wait here: what they do is for suites of their own. */
+  const takeReleaseTurn: ReleaseActivities['takeReleaseTurn'] = async () => ({
+    ...{ kind: 'wait', for: 'another', wakes: [] },
+  });
   const connection = await NativeConnection.connect({ address: config.temporal.address });
   const worker = await Worker.create({
     connection,
@@ -70,8 +75,11 @@ export async function openPromotingRoom(room: GatewayRoom) {
     taskQueue: queues.orchestrator,
     workflowBundle: await workflowBundle(),
     ...workflowPatience,
-    interceptors: { activity: [() => ({ inbound: new StepInterceptor(deps.runs, 'test') })] },
-    activities: Object.assign({}, createApprovalActivities(deps), promotion, { signAttestation }),
+    interceptors: { activity: [() => ({ inbound: new StepInterceptor(room.deps, 'test') })] },
+    activities: Object.assign({}, createApprovalActivities(deps), promotion, {
+      signAttestation,
+      takeReleaseTurn,
+    }),
   });
   const working = worker.run();
 

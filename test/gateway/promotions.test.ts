@@ -5,10 +5,12 @@ import { moveChampion } from '../../activities/approvals/move-champion.js';
 import { signAttestation } from '../../activities/approvals/sign-attestation.js';
 import { policyStages } from '../../domain/approvals/policy-stages.js';
 import { policySchema } from '../../domain/config/policy.js';
+import { workflowIds } from '../../domain/names.js';
 import type { ApprovalRecord } from '../../domain/ports/approvals.js';
 import type { ModelVersionRecord } from '../../domain/ports/models.js';
 import { voteSignal } from '../../workflows/messages/approvals.js';
 import { policyOf } from '../conformance/promotion-world.js';
+import { declared, declaringCommit } from '../conformance/serving-subject.js';
 import { type GatewayRoom, openGatewayRoom } from './gateway-room.js';
 import { membersOf } from './people.js';
 import { openPromotingRoom, type PromotingRoom } from './promoting-room.js';
@@ -256,5 +258,31 @@ describe('what is live', () => {
       'is champion, from where it does not become retired',
     );
     expect(await retire(newer)).toMatchObject({ from: 'archived', to: 'retired' });
+  });
+
+  it('is released at the endpoints that follow the model, whichever way it became so', async () => {
+    const { client, endpoints, releases } = room.deps;
+    const older = await promoted();
+    await endpoints.declare(
+      project,
+      declaringCommit,
+      [declared('web'), declared('else', {}, 'other')],
+      'ann',
+    );
+    const newer = await promoted();
+    const body = { reason: 'too slow' };
+    expect((await room.ask('post', model('/rollback'), { token: tokens.anna, body })).status).toBe(200);
+    const opened = await releases.list({ project });
+    const causes = opened.map(({ endpoint, causes: [cause] }) => [endpoint, cause?.by, cause?.facts]);
+    expect(causes).toEqual([
+      ['web', 'anna', { kind: 'promotion', version: older.version }],
+      ['web', expect.any(String), { kind: 'promotion', version: newer.version }],
+    ]);
+    for (const { id } of opened) {
+      const handle = client.workflow.getHandle(workflowIds.releaseServing(project, 'web', id));
+      expect((await handle.describe()).type).toBe('releaseServing');
+      await handle.terminate();
+    }
+    await endpoints.declare(project, declaringCommit, [], 'ann');
   });
 });

@@ -6,7 +6,7 @@ import { alarm } from '../conformance/trigger-store-subject.js';
 import { type GatewayRoom, newRunId, openGatewayRoom, token } from './gateway-room.js';
 import { testNotice } from './made-notice.js';
 import { membersOf } from './people.js';
-import { registerModel } from './register-model.js';
+import { servingWorld } from './serving-world.js';
 
 /** What an id stands for: of the caller's own project, of another's, or of nothing. */
 interface Guess {
@@ -21,14 +21,15 @@ let mine: string;
 let theirs: string;
 /** May do everything in the first project, and is nobody in the second. */
 let eve: string;
-let guesses: Readonly<Record<'project' | 'run' | 'delegation' | 'event' | 'letter', Guess>>;
+let guesses: Readonly<Record<'project' | 'run' | 'delegation' | 'event' | 'letter' | 'release', Guess>>;
 beforeAll(async () => {
   room = await openGatewayRoom();
   [mine, theirs] = [await room.newProject(), await room.newProject()];
   ({ eve } = await membersOf(room, mine, { eve: ['admin', 'reviewer'] }));
   await membersOf(room, theirs, { lisa: ['admin'], omar: ['reviewer'] });
+  const releases: Record<string, string> = {};
   for (const project of [mine, theirs]) {
-    await registerModel(room, project, { card: { purpose: `of ${project}` }, markdown: '# Card' });
+    releases[project] = (await servingWorld(room, project, { isWanted: false })).releases[0];
     await room.deps.approvals.open(approvalOf(project));
   }
   guesses = {
@@ -37,6 +38,7 @@ beforeAll(async () => {
     delegation: { own: 'own-delegation', theirs: await newDelegation(), nothing: randomUUID() },
     event: { own: await newEvent(mine), theirs: await newEvent(theirs), nothing: randomUUID() },
     letter: { own: await newLetter(mine), theirs: await newLetter(theirs), nothing: randomUUID() },
+    release: { own: releases[mine] ?? '', theirs: releases[theirs] ?? '', nothing: 'project-0-release-1' },
   };
 });
 afterAll(() => room.close());
@@ -112,6 +114,7 @@ interface Attempt {
   readonly delegation: Which;
   readonly event: Which;
   readonly letter: Which;
+  readonly release: Which;
   readonly body: Which;
 }
 
@@ -119,7 +122,7 @@ interface Attempt {
 function attempts(): Attempt[] {
   const picks: readonly Which[] = ['own', 'theirs', 'nothing'];
   const made = new Map<string, Attempt>();
-  const mixes = (['project', 'run', 'delegation', 'event', 'letter', 'body'] as const).reduce<
+  const mixes = (['project', 'run', 'delegation', 'event', 'letter', 'release', 'body'] as const).reduce<
     readonly Omit<Attempt, 'route'>[]
   >(
     (all, kind) => all.flatMap((mix) => picks.map((pick) => ({ ...mix, [kind]: pick }))),
@@ -151,6 +154,7 @@ function requestOf({ route: { method, path }, ...picked }: Attempt, hit: boolean
     subject: 'delay@1',
     round: '1',
     account: 'nobody',
+    endpoint: 'web',
   };
   const filled = path.replaceAll(/\{([^}]+)\}/g, (_, name: string) => named[name] ?? name);
   const query = path.endsWith('/compare') ? `?ids=${guesses.run.own},${run}` : queryOf(path, project);
@@ -163,15 +167,16 @@ function requestOf({ route: { method, path }, ...picked }: Attempt, hit: boolean
 }
 
 /** What the id in an address is of. */
-function idIn(path: string): 'run' | 'delegation' | 'event' | 'letter' {
+function idIn(path: string): 'run' | 'delegation' | 'event' | 'letter' | 'release' {
   if (path.includes('/runs/')) return 'run';
   if (path.includes('/triggers/')) return 'event';
+  if (path.includes('/releases/')) return 'release';
   return path.includes('/letters/') ? 'letter' : 'delegation';
 }
 
 function queryOf(path: string, project: string): string {
   if (path.endsWith('/diff')) return '?with=1';
-  return /\/(audit|audit\/export|runs|approvals|datasets|features|models|triggers|schedules|letters)$/.test(
+  return /\/(audit|audit\/export|runs|approvals|datasets|features|models|triggers|schedules|letters|endpoints|releases|images)$/.test(
     path,
   )
     ? `?project=${project}`

@@ -71,6 +71,7 @@ async function everythingWritten(): Promise<readonly Written[]> {
     subject: ['tiny@1'],
     file: ['model', 'card', 'train', 'validation', 'quarantine'],
     round: ['1'],
+    endpoint: ['web'],
   };
   const processes = Object.values(stack.parts()).flatMap(({ process }) => process ?? []);
   return [

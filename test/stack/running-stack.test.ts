@@ -63,6 +63,7 @@ describe('a running stack', () => {
       'orchestrator',
       'postgres',
       's3',
+      'serving',
       'signer',
       'temporal',
     ];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { packageRoot } from '../../stack/package-root.js';
 
-export type ProgramName = 'gateway' | 'orchestrator' | 'cpu' | 'gpu';
+export type ProgramName = 'gateway' | 'orchestrator' | 'cpu' | 'gpu' | 'serving' | 'endpoints';
 
 /** One of our processes as it is run in production: compiled, in a process of its own. */
 export interface Program {
@@ -23,6 +23,8 @@ const files: Readonly<Record<ProgramName, string>> = {
   orchestrator: 'workers/orchestrator.js',
   cpu: 'workers/cpu.js',
   gpu: 'workers/gpu.js',
+  serving: 'workers/serving.js',
+  endpoints: 'serving/supervisor/main.js',
 };
 
 const stopGraceMs = 15_000;

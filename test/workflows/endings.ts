@@ -15,8 +15,10 @@ import {
   wellDone,
 } from './fake-activities.js';
 import { lineEndings } from './line-endings.js';
+import { openedEndings } from './opened-endings.js';
 import { type Ended, happening, play } from './play.js';
 import { promotionEndings } from './promotion-endings.js';
+import { releaseEndings } from './release-endings.js';
 import { shortEndings } from './short-endings.js';
 import type { StoryRoom } from './story-room.js';
 import { triggerEndings } from './trigger-endings.js';
@@ -212,6 +214,8 @@ export const endings: Readonly<Record<string, (room: StoryRoom) => Promise<Ended
   ...approvalEndings,
   ...changeEndings,
   ...promotionEndings,
+  ...releaseEndings,
+  ...openedEndings,
   ...lineEndings,
   ...triggerEndings,
   ...outlivedEndings,

@@ -3,6 +3,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { ApprovalActivities } from '../../activities/approvals/approval-activities.js';
 import type { PromotionActivities } from '../../activities/approvals/promotion-activities.js';
 import type { DatasetActivities } from '../../activities/datasets/dataset-activities.js';
+import type { LookActivities } from '../../activities/endpoints/look-activities.js';
 import type { EvaluationActivities } from '../../activities/evaluation/evaluation-activities.js';
 import type { NoticeActivities } from '../../activities/notices/notice-activities.js';
 import type { PlanActivities } from '../../activities/plans/plan-activities.js';
@@ -12,6 +13,9 @@ import type { PolicyActivities } from '../../activities/policy/policy-activities
 import type { ProjectActivities } from '../../activities/projects/project-activities.js';
 import type { RegistryActivities } from '../../activities/registry/registry-activities.js';
 import type { RunActivities } from '../../activities/runs/run-activities.js';
+import type { BuildActivities } from '../../activities/serving/build-activities.js';
+import type { DeployActivities } from '../../activities/serving/deploy-activities.js';
+import type { ReleaseActivities } from '../../activities/serving/release-activities.js';
 import type { TrainingActivities } from '../../activities/training/training-activities.js';
 import type { DeliveryActivities } from '../../activities/triggers/delivery-activities.js';
 import type { GitTriggerActivities } from '../../activities/triggers/git-trigger-activities.js';
@@ -20,9 +24,11 @@ import type { SourceActivities } from '../../activities/triggers/source-activiti
 import type { TriggerActivities } from '../../activities/triggers/trigger-activities.js';
 import type { ErrorCode } from '../../domain/errors/catalogue.js';
 import type { LineStep } from '../../domain/lifecycle/handle-triggers.js';
+import type { DeployedRevision, ReleasePlan } from '../../domain/lifecycle/release-serving.js';
 import type { SettledVotes } from '../../domain/lifecycle/request-approval.js';
 import type { DatasetVersionRef, RunPlan } from '../../domain/lifecycle/train-model.js';
 import type { BlobRef } from '../../domain/ports/blobs.js';
+import type { WantedRevision } from '../../domain/ports/deployment-target.js';
 
 /** Every activity that a story calls, as the factories type them. */
 export type Activities = RunActivities &
@@ -42,7 +48,11 @@ export type Activities = RunActivities &
   DeliveryActivities &
   ScheduleActivities &
   SourceActivities &
-  NoticeActivities;
+  NoticeActivities &
+  ReleaseActivities &
+  BuildActivities &
+  DeployActivities &
+  LookActivities;
 
 export type ActivityName = keyof Activities;
 
@@ -66,6 +76,33 @@ export function planOf(changes: Partial<RunPlan> = {}): RunPlan {
 }
 
 export const missPlan = planOf({ dataset: { ...planOf().dataset, hit: null } });
+
+export function wantedRevision(revision: string): ReleasePlan['wanted'] {
+  return {
+    ...{ project: 'tiny', endpoint: 'live', revision, defaultModel: 'points', replicas: 1, environment: {} },
+    models: [{ project: 'tiny', model: 'points', version: 7, sha256: 'a', bytes: 1, alias: 'champion' }],
+    resources: { cpus: 1, memoryMiB: 256 },
+    limits: { timeoutMs: 1000, mostBatchRows: 64, mostQueuedRows: 100, mostBodyBytes: 1000 },
+    health: { readyWithinMs: 1000, drainMs: 1000 },
+  };
+}
+
+/** A release of the stock application. */
+export function releasePlan(changes: Partial<ReleasePlan> = {}): ReleasePlan {
+  return {
+    ...{ kind: 'deploy', model: 'points', modelVersion: 7, application: null, kept: null, target: 'process' },
+    wanted: wantedRevision('r'),
+    image: 'where-possible',
+    samples: { dataset, inputs: ['x'] },
+    ...changes,
+  };
+}
+
+function deployedRevision(wanted: WantedRevision): DeployedRevision {
+  const at = { http: 'http://127.0.0.1:1', grpc: '127.0.0.1:2', metrics: 'http://127.0.0.1:3/metrics' };
+  const { project, endpoint, revision, ordinal } = wanted;
+  return { wanted, observed: { project, endpoint, revision, ordinal, at, replicas: [] } };
+}
 
 /** An approval that nobody voted on yet. */
 export function settledAs(changes: Partial<SettledVotes> = {}): SettledVotes {
@@ -160,6 +197,27 @@ export const wellDone: Activities = {
   recordSlot: async ({ project, model }) => [{ project, model }],
   lookForData: async ({ project, model }) => [{ project, model }],
   deliverLetters: async () => ({ nextAt: null }),
+  takeReleaseTurn: async () => ({ kind: 'go', wakes: [] }),
+  prepareRelease: async ({ releaseId }) => releasePlan({ wanted: wantedRevision(releaseId) }),
+  skipReleaseStep: async () => undefined,
+  closeRelease: async () => ({ wakes: [] }),
+  tellOfRelease: async () => undefined,
+  reconcileOpenReleases: async () => ({ unstarted: [], closed: [], wakes: [], hasEndpoints: true }),
+  testApplication: async () => ({ bundle: blob }),
+  checkContract: async () => undefined,
+  buildImage: ends('IMAGE_REFUSED', 'no engine is configured'),
+  deployRevision: async ({ plan, parts }) => deployedRevision({ ...plan.wanted, ...parts, ordinal: 2 }),
+  verifyRevision: async () => undefined,
+  recordRevision: async () => undefined,
+  restoreRevision: async () => 'the-one-before',
+  readEndpoint: async ({ project, endpoint }) => ({
+    observed: {
+      ...{ project, endpoint, revision: 'r1', ordinal: 1, at: null },
+      replicas: [{ id: '1', state: 'ready', restarts: 0, reason: null }],
+    },
+    log: null,
+  }),
+  bringEndpoints: async () => ({ brought: 1, removed: 0, failed: 0 }),
 };
 
 /** What an activity of ours looks like to a story when it refuses or fails for good. */

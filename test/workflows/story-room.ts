@@ -73,6 +73,7 @@ export async function openStoryRoom(options: { readonly maxCachedWorkflows: numb
       ...options,
     }),
     await Worker.create({ ...shared, taskQueue: queues.cpu }),
+    await Worker.create({ ...shared, taskQueue: queues.serving }),
   ];
   const running = Promise.all(workers.map((worker) => worker.run()));
   return {

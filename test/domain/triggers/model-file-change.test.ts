@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { servingSchema } from '../../../domain/config/serving.js';
 import { isMadeOtherwise } from '../../../domain/triggers/model-file-change.js';
 import { model, withValue } from '../risk/made-change.js';
+
+const endpoints = servingSchema.parse({ flights: {} });
 
 describe('a ratchet.yaml', () => {
   it.each([
     ['description', 'Another sentence.'],
     ['triggers.monitoring', false],
+    ['serving', endpoints],
     ['triggers.schedules', { nightly: { cron: '0 3 * * *' } }],
   ])('with another %s makes the same model', (path, value) => {
     expect(isMadeOtherwise(model, withValue(path, value))).toBe(false);

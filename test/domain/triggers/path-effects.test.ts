@@ -25,6 +25,7 @@ const project = {
   rules: [],
   tracked: [],
   appliedOnly: [],
+  applications: [],
 } satisfies Omit<ChangedPaths, 'files'>;
 
 const effectOf = (path: string, given: Partial<ChangedPaths> = {}) => {
@@ -76,11 +77,51 @@ describe('a changed file', () => {
     });
   });
 
-  it('of serving code is told, as there is no pipeline for it', () => {
+  it('of serving code is told where no endpoint runs it', () => {
     expect(effectOf('models/late/serving/app.py')).toMatchObject({
       train: [],
+      released: [],
       apply: false,
       suppressed: [{ model: 'late', rule: 'no-pipeline' }],
+    });
+  });
+
+  const applications = [
+    { endpoint: 'web', model: 'late', path: 'apps/web/' },
+    { endpoint: 'desk', model: 'late', path: './models/late/serving' },
+    { endpoint: 'other', model: 'early', path: 'apps/other' },
+  ];
+
+  it.each([
+    ['apps/web/src/main.ts', 'late', ['web']],
+    ['models/late/serving/app.py', 'late', ['desk']],
+    ['apps/other/package.json', 'early', ['other']],
+  ])('%s releases the endpoints of %s that run it: %j', (path, model, endpoints) => {
+    expect(effectOf(path, { applications })).toMatchObject({
+      ...{ effect: 'serving', models: [model], train: [], suppressed: [] },
+      released: [{ model, endpoints, paths: [path], files: 1 }],
+    });
+  });
+
+  it('that a rule calls serving code releases all endpoints of its model', () => {
+    const rules: PathRule[] = [{ paths: ['shared/**'], effect: 'serving', models: ['late'] }];
+    expect(effectOf('shared/lib.ts', { applications, rules })).toMatchObject({
+      released: [{ model: 'late', endpoints: ['web', 'desk'] }],
+    });
+  });
+
+  it.each([
+    ['apps/web/README.md', 'nothing'],
+    ['apps/webs/main.ts', 'nothing'],
+    ['training/train.py', 'train'],
+  ])('%s releases nothing: it leads to %s', (path, effect) => {
+    expect(effectOf(path, { applications })).toMatchObject({ effect, released: [] });
+  });
+
+  it('that a model asks to be trained by trains it, also inside of serving code', () => {
+    const lines = [line('late', [], { paths: ['apps/web/labels.csv'] })];
+    expect(effectOf('apps/web/labels.csv', { applications, lines })).toMatchObject({
+      ...{ train: [{ model: 'late' }], released: [] },
     });
   });
 

@@ -1,18 +1,10 @@
-import type { MetricPoint, Refusal, RunStore } from '../../../domain/ports/runs.js';
+import type { MetricPoint, RunStore } from '../../../domain/ports/runs.js';
 import { type MemoryState, requireRun } from './memory-state.js';
 
-type Findings = Pick<
-  RunStore,
-  'appendMetrics' | 'metrics' | 'putScores' | 'scores' | 'putRefusals' | 'refusals' | 'putLog' | 'logs'
->;
-type Log = Awaited<ReturnType<RunStore['logs']>>[number];
+type Findings = Pick<RunStore, 'appendMetrics' | 'metrics' | 'putScores' | 'scores'>;
 
-export function createMemoryRunFindings(
-  state: MemoryState,
-  refusals: Map<string, readonly Refusal[]>,
-): Findings {
+export function createMemoryRunFindings(state: MemoryState): Findings {
   const metrics = new Map<string, Map<string, MetricPoint>>();
-  const logs = new Map<string, Map<string, Log>>();
   return {
     async appendMetrics(runId, points) {
       requireRun(state, runId);
@@ -31,17 +23,6 @@ export function createMemoryRunFindings(
       state.scores.set(runId, { ...scores });
     },
     scores: async (runId) => state.scores.get(runId) ?? {},
-    async putRefusals(runId, rows) {
-      requireRun(state, runId);
-      refusals.set(runId, rows);
-    },
-    refusals: async (runId) => refusals.get(runId) ?? [],
-    async putLog(runId, step, { uri, sha256, bytes }) {
-      requireRun(state, runId);
-      const own = logs.get(runId) ?? new Map<string, Log>();
-      logs.set(runId, own.set(step, { step, uri, sha256, bytes }));
-    },
-    logs: async (runId) => [...(logs.get(runId)?.values() ?? [])].sort((a, b) => (a.step < b.step ? -1 : 1)),
   };
 }
 

@@ -2,6 +2,7 @@ import { RatchetError } from '../../../domain/errors/ratchet-error.js';
 import { causeOfResume, isResumedBy } from '../../../domain/lifecycle/resume.js';
 import type { RunRecord, RunStore } from '../../../domain/ports/runs.js';
 import { isOpen, type MemoryState, now, requireProject, requireRun, storable } from './memory-state.js';
+import { endOpenMemorySteps } from './memory-steps.js';
 
 type RunRecords = Pick<RunStore, 'create' | 'get' | 'setCommit' | 'setStatus' | 'reopen' | 'open'>;
 
@@ -32,11 +33,7 @@ export function createMemoryRunRecords(state: MemoryState, refusals: Map<string,
       if (!isOpen(run.status)) return;
       const end = { status, reason: storable(reason), endedAt: isOpen(status) ? null : now() };
       change(run, end);
-      if (end.endedAt === null || status === 'succeeded') return;
-      for (const [key, step] of state.steps) {
-        if (step.runId !== id || !isOpen(step.row.status)) continue;
-        state.steps.set(key, { ...step, fence: step.fence + 1, row: { ...step.row, ...end, waiting: null } });
-      }
+      endOpenMemorySteps(state.steps, id, end);
     },
     async reopen(id, ref, resume) {
       const run = requireRun(state, id);

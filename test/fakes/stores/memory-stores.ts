@@ -5,12 +5,14 @@ import type { AuditLog } from '../../../domain/ports/audit.js';
 import type { ChampionStore } from '../../../domain/ports/champions.js';
 import type { DatasetStore } from '../../../domain/ports/datasets.js';
 import type { DeliveryStore } from '../../../domain/ports/deliveries.js';
+import type { EndpointStore } from '../../../domain/ports/endpoints.js';
 import type { FeatureStore } from '../../../domain/ports/features.js';
 import type { ModelLineStore } from '../../../domain/ports/model-lines.js';
 import type { ModelRegistry } from '../../../domain/ports/models.js';
 import type { Outbox } from '../../../domain/ports/outbox.js';
 import type { PolicyStore } from '../../../domain/ports/policies.js';
 import type { ProjectStore } from '../../../domain/ports/projects.js';
+import type { ReleaseStore } from '../../../domain/ports/releases.js';
 import type { Refusal, RunStore } from '../../../domain/ports/runs.js';
 import type { ScheduleStore } from '../../../domain/ports/schedules.js';
 import type { SigningKeys } from '../../../domain/ports/signing.js';
@@ -33,9 +35,11 @@ import { createMemoryProjects } from './memory-projects.js';
 import { createMemoryRunFindings } from './memory-run-findings.js';
 import { listMemoryRuns } from './memory-run-list.js';
 import { createMemoryRunRecords } from './memory-run-records.js';
-import { createMemoryRunSteps } from './memory-run-steps.js';
 import { createMemorySchedules } from './memory-schedules.js';
-import { createMemoryState, type MemoryState } from './memory-state.js';
+import { createMemoryServing } from './memory-serving.js';
+import { createMemoryState, type MemoryState, requireRun } from './memory-state.js';
+import { createMemoryStepFindings } from './memory-step-findings.js';
+import { createMemorySteps } from './memory-steps.js';
 import { createMemoryTrackedRefs } from './memory-tracked-refs.js';
 import { createMemoryTriggers } from './memory-triggers.js';
 import { createMemoryWatermarks } from './memory-watermarks.js';
@@ -51,6 +55,8 @@ export interface MemoryStores {
   readonly putSigningKey: (key: SigningKey) => Promise<void>;
   readonly projects: ProjectStore;
   readonly runs: RunStore;
+  readonly endpoints: EndpointStore;
+  readonly releases: ReleaseStore;
   readonly features: FeatureStore;
   readonly datasets: DatasetStore;
   readonly deliveries: DeliveryStore;
@@ -84,6 +90,7 @@ export function createMemoryStores(gate: PromotionGate = closedGate): MemoryStor
     },
     projects: createMemoryProjects(state),
     runs: createMemoryRuns(state),
+    ...createMemoryServing(state),
     features,
     datasets: createMemoryDatasets(state, features),
     deliveries: createMemoryDeliveries(state),
@@ -99,10 +106,12 @@ export function createMemoryStores(gate: PromotionGate = closedGate): MemoryStor
 
 function createMemoryRuns(state: MemoryState): RunStore {
   const refusals = new Map<string, readonly Refusal[]>();
+  const require = (id: string) => requireRun(state, id);
   return {
     ...createMemoryRunRecords(state, refusals),
-    ...createMemoryRunSteps(state),
-    ...createMemoryRunFindings(state, refusals),
+    ...createMemorySteps({ ...state, require }),
+    ...createMemoryRunFindings(state),
+    ...createMemoryStepFindings(require, refusals),
     list: async (filter) => listMemoryRuns(state, filter),
   };
 }

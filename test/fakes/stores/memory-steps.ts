@@ -1,17 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
 import { RatchetError } from '../../../domain/errors/ratchet-error.js';
-import type { RunStore, StepRecord } from '../../../domain/ports/runs.js';
-import { isOpen, type MemoryState, now, requireRun, type StoredStep, storable } from './memory-state.js';
+import type { RunStatus } from '../../../domain/names.js';
+import type { StepLedger } from '../../../domain/ports/releases.js';
+import type { StepRecord } from '../../../domain/ports/runs.js';
+import { isOpen, type MemoryState, now, type StoredStep, storable } from './memory-state.js';
 
-type RunSteps = Pick<
-  RunStore,
-  'steps' | 'beginStep' | 'updateStep' | 'endStep' | 'storedResult' | 'skipStep'
->;
+/** What has steps, by its id. `require` throws where there is none. */
+export interface MemoryStepOwner extends Pick<MemoryState, 'steps' | 'results'> {
+  readonly require: (id: string) => { readonly status: RunStatus };
+}
+
+type Steps = Pick<StepLedger, 'steps' | 'beginStep' | 'updateStep' | 'endStep' | 'storedResult' | 'skipStep'>;
 
 const blank = { endedAt: null, ms: null, inputs: {}, reason: null, progress: null, waiting: null } as const;
 const keyOf = (runId: string, name: string) => JSON.stringify([runId, name]);
 
-export function createMemoryRunSteps(state: MemoryState): RunSteps {
+export function createMemorySteps(state: MemoryStepOwner): Steps {
   const put = (runId: string, row: StepRecord, scheduledAt?: string) => {
     const key = keyOf(runId, row.name);
     const fence = (state.steps.get(key)?.fence ?? 0) + 1;
@@ -29,7 +33,7 @@ export function createMemoryRunSteps(state: MemoryState): RunSteps {
     steps: async (runId) =>
       [...state.steps.values()].filter((step) => step.runId === runId).map(({ row }) => row),
     async beginStep({ runId, name, attempt, worker, scheduledAt }) {
-      const { status } = requireRun(state, runId);
+      const { status } = state.require(runId);
       const holder = state.steps.get(keyOf(runId, name));
       if (!isOpen(status) && status !== 'succeeded') throw leaseLost(name, `the run is ${status}`);
       const isLate = status === 'succeeded' && (holder === undefined || holder.row.attempt >= attempt);
@@ -64,7 +68,7 @@ export function createMemoryRunSteps(state: MemoryState): RunSteps {
       return found && { result: JSON.parse(found.json) };
     },
     async skipStep(runId, name, reason) {
-      requireRun(state, runId);
+      state.require(runId);
       const skipped = { status: 'skipped', attempt: 0, startedAt: null, worker: null } as const;
       put(runId, { name, ...skipped, ...blank, reason: storable(reason) });
     },
@@ -73,4 +77,17 @@ export function createMemoryRunSteps(state: MemoryState): RunSteps {
 
 function leaseLost(step: string, why: string): RatchetError {
   return new RatchetError('LEASE_LOST', `this attempt no longer holds step "${step}": ${why}`, { step });
+}
+
+/** The open steps of what has ended end with it, but for those of what succeeded. */
+export function endOpenMemorySteps(
+  steps: MemoryState['steps'],
+  id: string,
+  end: Pick<StepRecord, 'reason' | 'endedAt'> & { readonly status: RunStatus },
+): void {
+  if (end.endedAt === null || end.status === 'succeeded') return;
+  for (const [key, step] of steps) {
+    if (step.runId !== id || !isOpen(step.row.status)) continue;
+    steps.set(key, { ...step, fence: step.fence + 1, row: { ...step.row, ...end, waiting: null } });
+  }
 }
