@@ -1,14 +1,13 @@
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { link, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { promisify } from 'node:util';
-import { messageOf, RatchetError } from '../../domain/errors/ratchet-error.js';
+import { RatchetError } from '../../domain/errors/ratchet-error.js';
 import type { WantedRevision } from '../../domain/ports/deployment-target.js';
 import type { ServingManifest } from '../../domain/serving/manifest.js';
 import { writeAtomically } from '../../machine/write-atomically.js';
+import { unpackApplication } from '../application/unpack-application.js';
 
 /** Where a host finds what it serves, within the folder of its revision. */
 export const revisionFiles = {
@@ -54,13 +53,7 @@ async function unpack(
   if (application === null) return null;
   const bundle = await provenFile(files, application.sha256);
   const target = join(folder, revisionFiles.application);
-  await mkdir(target, { mode: 0o700 });
-  try {
-    await promisify(execFile)('tar', ['-xf', bundle, '-C', target, '--no-same-owner']);
-  } catch (cause) {
-    const message = `the bundle ${application.sha256} cannot be unpacked: ${messageOf(cause).trim()}`;
-    throw new RatchetError('APPLICATION_INVALID', message, {}, { cause });
-  }
+  await unpackApplication(bundle, application.sha256, target);
   return { folder: target, sha256: application.sha256 };
 }
 

@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { writeTar } from '../../../domain/archive/write-tar.js';
 import type { WantedRevision } from '../../../domain/ports/deployment-target.js';
 import { makeRevisionFolder } from '../../../serving/supervisor/revision-folder.js';
 import { revisionOf } from './supervisor-room.js';
@@ -23,12 +23,8 @@ function put(bytes: string | Uint8Array) {
   return { uri: `s3://test/blobs/${sha256}`, sha256, bytes: bytes.length };
 }
 
-function bundle(): Buffer {
-  const source = join(home, 'source');
-  mkdirSync(join(source, 'src'), { recursive: true });
-  writeFileSync(join(source, 'src', 'application.js'), 'export const application = 1;\n');
-  return execFileSync('tar', ['-cf', '-', '-C', source, '.']);
-}
+const bundle = () =>
+  writeTar([{ name: 'src/application.js', content: Buffer.from('export const application = 1;\n') }]);
 
 const make = (wanted: WantedRevision) => makeRevisionFolder(join(home, 'made'), files, wanted);
 
