@@ -74,6 +74,7 @@ export function createDataPlane(
 
   return {
     infer,
+    takeFeedback: record?.takeFeedback,
     versions: () => models.list().map(shown),
     find: (model, version) => shown(models.find(model, version)),
     get defaultModel() {

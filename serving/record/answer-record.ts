@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { canonicalText } from '../../domain/canonical-text.js';
-import type { ServedModel } from '../../domain/ports/predictions.js';
+import type { FeedbackRow, ServedModel } from '../../domain/ports/predictions.js';
 import type { TensorValue } from '../../inference/codec/tensors.js';
 import type { CheckedRequest } from '../check-request.js';
 import type { InferenceRequest } from '../inference-request.js';
 import type { LiveVersion } from '../models/live-version.js';
 import type { ModelSource } from '../models/model-source.js';
+import { createFeedbackDesk, type FeedbackReply } from './feedback-desk.js';
 import type { Recording } from './open-recording.js';
 
 /** The version that answered. */
@@ -26,6 +27,8 @@ export interface AnswerRecord {
     outputs: readonly TensorValue[],
     asked: Pick<InferenceRequest, 'unitId' | 'requestId'>,
   ): Promise<string | undefined>;
+  /** What turned out to be true. Error: `OVERLOADED` where there is no room for it. */
+  takeFeedback(rows: readonly FeedbackRow[]): Promise<FeedbackReply>;
   /** After the last answer. */
   close(): Promise<void>;
 }
@@ -44,6 +47,7 @@ export function createAnswerRecord(
     requireRoom: () => recorder.requireRoom(),
     keep: (source, { rows, inputs }, outputs, { unitId, requestId }) =>
       recorder.record({ served: servedOf(source), rows, inputs, outputs, unitId, requestId }),
+    takeFeedback: createFeedbackDesk(recorder),
     close,
   };
 }

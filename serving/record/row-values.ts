@@ -1,3 +1,4 @@
+import { halfValue } from '../../inference/codec/half.js';
 import { elementCount, type TensorValue } from '../../inference/codec/tensors.js';
 
 /**
@@ -32,7 +33,8 @@ export function wholeValues(tensors: readonly TensorValue[]): string {
 function elementTexts({ type, data }: TensorValue): readonly string[] {
   const texts = new Array<string>(data.length);
   for (let i = 0; i < data.length; i += 1) {
-    const value = data[i];
+    const element = data[i];
+    const value = type === 'float16' ? halfValue(Number(element)) : element;
     if (typeof value === 'string') texts[i] = JSON.stringify(storable(value));
     else if (type === 'bool') texts[i] = value === 0 ? 'false' : 'true';
     else if (typeof value === 'bigint' || Number.isFinite(value)) texts[i] = String(value);

@@ -46,34 +46,36 @@ test('values of every kind are stored as they are, and a model that answers all 
     { name: 'n', type: 'int64', shape: [-1] },
     { name: 't', type: 'string', shape: [-1, 1] },
     { name: 'b', type: 'bool', shape: [-1, 1] },
+    { name: 'h', type: 'float16', shape: [-1, 1] },
   ] as const;
   const kinds = { ...served, id: served.id.replace(/^0/, '1'), interface: { inputs, outputs: [...inputs] } };
-  const [f, n, t, b]: Answered['inputs'] = [
+  const [f, n, t, b, h]: Answered['inputs'] = [
     { name: 'f', type: 'float64', dims: [2, 2], data: Float64Array.of(0.1, Number.NaN, Infinity, -Infinity) },
     { name: 'n', type: 'int64', dims: [2], data: BigInt64Array.of(9007199254740993n, -1n) },
     { name: 't', type: 'string', dims: [2, 1], data: ['grüße "\u{1F600}"', 'a\0b\uD800'] },
     { name: 'b', type: 'bool', dims: [2, 1], data: Uint8Array.of(1, 0) },
+    { name: 'h', type: 'float16', dims: [2, 1], data: Uint16Array.of(0x3e00, 0xfc00) },
   ];
-  if (!(f && n && t && b)) throw new Error('unreachable');
-  await recorder.record({ served: kinds, rows: 2, inputs: [f, n, t, b], outputs: [b, f] });
-  await recorder.record({ served: kinds, rows: 1, inputs: [f, n, t, b], outputs: [n] });
+  if (!(f && n && t && b && h)) throw new Error('unreachable');
+  await recorder.record({ served: kinds, rows: 2, inputs: [f, n, t, b, h], outputs: [b, f] });
+  await recorder.record({ served: kinds, rows: 1, inputs: [f, n, t, b, h], outputs: [n] });
   await delivered({ numbers }, 3);
   const rows =
     await app`select row, inputs::text as inputs, outputs::text as outputs from predictions order by id, row`;
   expect(rows.map((r) => [r['row'], r['inputs'], r['outputs']])).toEqual([
     [
       0,
-      '{"b": true, "f": [0.1, null], "n": 9007199254740993, "t": "grüße \\"\u{1F600}\\""}',
+      '{"b": true, "f": [0.1, null], "h": 1.5, "n": 9007199254740993, "t": "grüße \\"\u{1F600}\\""}',
       '{"b": true, "f": [0.1, null]}',
     ],
     [
       1,
-      '{"b": false, "f": ["Infinity", "-Infinity"], "n": -1, "t": "a\uFFFDb\uFFFD"}',
+      '{"b": false, "f": ["Infinity", "-Infinity"], "h": "-Infinity", "n": -1, "t": "a\uFFFDb\uFFFD"}',
       '{"b": false, "f": ["Infinity", "-Infinity"]}',
     ],
     [
       0,
-      '{"b": [true, false], "f": [0.1, null, "Infinity", "-Infinity"], "n": [9007199254740993, -1], "t": ["grüße \\"\u{1F600}\\"", "a\uFFFDb\uFFFD"]}',
+      '{"b": [true, false], "f": [0.1, null, "Infinity", "-Infinity"], "h": [1.5, "-Infinity"], "n": [9007199254740993, -1], "t": ["grüße \\"\u{1F600}\\"", "a\uFFFDb\uFFFD"]}',
       '{"n": [9007199254740993, -1]}',
     ],
   ]);
