@@ -56,11 +56,12 @@ async function store(
   return count;
 }
 
-/** Values of rows are JSON already. */
+/** Values of rows are JSON already, and their ids and times need no escapes. There may be many rows: each is one text. */
 function jsonOf(rows: readonly PredictionRow[]): string {
-  const texts = rows.map(({ inputs, outputs, requestId, ...row }) => {
-    const facts = storableJson({ ...row, request_id: requestId });
-    return `${facts.slice(0, -1)},"inputs":${inputs},"outputs":${outputs}}`;
+  const texts = rows.map(({ at, id, row, served, unit, requestId, inputs, outputs }) => {
+    const asked = `"unit":${unit === null ? 'null' : storableJson(unit)},"request_id":${requestId === null ? 'null' : storableJson(requestId)}`;
+    const values = `"inputs":${inputs},"outputs":${outputs}`;
+    return `{"at":"${at}","id":"${id}","row":${row},"served":"${served}",${asked},${values}}`;
   });
   return `[${texts.join(',')}]`;
 }

@@ -1,3 +1,4 @@
+import type { Worker } from 'node:worker_threads';
 import { afterEach, expect, test } from 'vitest';
 import { connect } from '../../db/client.js';
 import { createPredictionSink } from '../../db/predictions.js';
@@ -40,6 +41,22 @@ test('while Postgres is away predictions are made and kept, and are delivered in
   expect(inOrderOfStoring.map(({ x }) => x)).toEqual(Array.from({ length: 51 }, (_, n) => n));
   expect(numbers()).toMatchObject({ dropped: 0, setAside: 0, records: 0 });
   expect(log.filter((line) => /password|postgres:\/\//.test(line))).toEqual([]);
+});
+
+test('a thread that delivers and dies is replaced, and the new one goes on', async () => {
+  const { app, servingUrl } = await room.database();
+  const threads: Worker[] = [];
+  const note = (thread: Worker) => threads.push(thread);
+  process.on('worker', note);
+  const { recorder, numbers } = room.record({ databaseUrl: servingUrl });
+  await recorder.record(answered(1));
+  await delivered({ numbers }, 1);
+  await threads[0]?.terminate();
+  await recorder.record(answered(2));
+  await delivered({ numbers }, 2);
+  process.off('worker', note);
+  expect(threads).toHaveLength(2);
+  expect((await storedRows(app)).map(({ x }) => x)).toEqual([1, 2]);
 });
 
 test('who is cut off between storing a segment and removing it stores nothing twice', async () => {
