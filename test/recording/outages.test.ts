@@ -84,6 +84,28 @@ test('who is cut off between storing a segment and removing it stores nothing tw
   expect(await storedRows(app)).toHaveLength(10);
 });
 
+test('a server that is told to end leaves what the database does not take to the next, and that delivers before it ends', async () => {
+  const { app, servingUrl } = await room.database();
+  const settings = {
+    RATCHET_SERVING_REPOSITORY: models.repositoryOf({ 'adds/1/model.onnx': addsTo(1) }),
+    RATCHET_SERVING_RECORD: 'on',
+    RATCHET_SERVING_SPOOL_DIR: room.spoolFolder(),
+  };
+  for (const [x, url] of [
+    [1, servingUrl.replace(/:\d+\//, ':1/')],
+    [2, servingUrl],
+  ] as const) {
+    const host = await startHost({ ...settings, DATABASE_SERVING_URL: url });
+    hosts.push(host);
+    const answer = await fetch(`${host.http}/predict`, { method: 'POST', body: `[${x}]` });
+    expect(await answer.json()).toMatchObject({ predictions: [x + 1], prediction_id: expect.any(String) });
+    host.child.kill('SIGTERM');
+    expect(await host.ended).toBe(0);
+    expect(host.log()).not.toMatch(/ratchet_serving|postgres:/);
+  }
+  expect((await storedRows(app)).map(({ x }) => x)).toEqual([1, 2]);
+});
+
 /** Any number makes the same moments; another number makes others. */
 const seed = Number(process.env['RATCHET_TEST_SEED'] ?? 20260213);
 
