@@ -1,11 +1,6 @@
 import type { OnnxInterface } from '../domain/onnx/model-interface.js';
-
-
-import type { ExecutionProvider } from '../domain/serving/execution-provider.js';
-
-
 import type { FeedbackRow } from '../domain/ports/predictions.js';
-
+import type { ExecutionProvider } from '../domain/serving/execution-provider.js';
 
 import type { InferenceAnswer, InferenceRequest } from './inference-request.js';
 import type { FeedbackReply } from './record/feedback-desk.js';
