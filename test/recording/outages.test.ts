@@ -37,7 +37,7 @@ test('while Postgres is away predictions are made and kept, and are delivered in
   expect(ids.filter((id) => id === undefined)).toEqual([]);
   await delivered({ numbers }, 51);
   await expect.poll(() => storedRows(app).catch(() => []), { timeout: 60_000 }).toHaveLength(51);
-  const inOrderOfStoring = await app`select (inputs->>'x')::int as x from predictions_other order by ctid`;
+  const inOrderOfStoring = await app`select (inputs->>'x')::int as x from predictions order by ctid`;
   expect(inOrderOfStoring.map(({ x }) => x)).toEqual(Array.from({ length: 51 }, (_, n) => n));
   expect(numbers()).toMatchObject({ dropped: 0, setAside: 0, records: 0 });
   expect(log.filter((line) => /password|postgres:\/\//.test(line))).toEqual([]);
