@@ -67,11 +67,6 @@ export function createDataPlane(
     return await batcher.answer(checked, { timeoutMs: Math.min(ownMs, timeoutMs), priority, signal });
   }
 
-  function isModelReady(model: string): boolean {
-    const entries = models.list(model);
-    return models.find(model, null).state === 'READY' || entries.every((e) => e.reason === unloaded);
-  }
-
   return {
     infer,
     takeFeedback: record?.takeFeedback,
@@ -92,7 +87,7 @@ export function createDataPlane(
     },
     unload: (model) => loader.unload(model),
     isLive: () => !isClosed,
-    isReady: () => !isLeaving && !isStopping && models.names().every(isModelReady),
+    isReady: () => !isLeaving && !isStopping && models.names().every((model) => isModelReady(models, model)),
     leave: () => {
       isLeaving = true;
     },
@@ -103,4 +98,9 @@ export function createDataPlane(
       isClosed = true;
     },
   };
+}
+
+function isModelReady(models: ServedModels, model: string): boolean {
+  const entries = models.list(model);
+  return models.find(model, null).state === 'READY' || entries.every((e) => e.reason === unloaded);
 }

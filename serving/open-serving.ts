@@ -5,6 +5,7 @@ import { type Config, requireSetting } from '../temporal.config.js';
 import { applicationRoutes } from './application/application-routes.js';
 import { type OpenApplication, openApplication } from './application/open-application.js';
 import { withApplication } from './application/with-application.js';
+import type { DataPlane } from './data-plane-port.js';
 import { serveGrpc } from './grpc/serve-grpc.js';
 import type { RequestObserver } from './http/answer-request.js';
 import { compileRoutes } from './http/route-table.js';
@@ -70,9 +71,7 @@ export async function openServing(
     await plane.close();
   };
   try {
-    modelMetrics(registry, plane);
-    servingInfo(registry, plane);
-    if (recording !== null) recordMetrics(registry, recording.numbers);
+    showNumbers(registry, plane, recording);
     const { host, httpPort, grpcPort, mostBodyBytes } = serving;
     const drainMs = workers.shutdownGraceMs;
     const folder = serving.application ?? models.application;
@@ -97,6 +96,12 @@ export async function openServing(
     await close();
     throw error;
   }
+}
+
+function showNumbers(registry: Registry, plane: DataPlane, recording: Recording | null): void {
+  modelMetrics(registry, plane);
+  servingInfo(registry, plane);
+  if (recording !== null) recordMetrics(registry, recording.numbers);
 }
 
 /** Null where nothing is to be recorded. Error: `SETTING_INVALID` where something is and a setting is missing. */
