@@ -2067,11 +2067,11 @@ grant insert on feedback to ratchet_serving;
 
 grant insert on feedback_aside to ratchet_serving;
 
+grant select on model_aliases to ratchet_serving;
+
 grant insert on predictions to ratchet_serving;
 
 grant insert on served_models to ratchet_serving;
-
-grant select on model_aliases to ratchet_serving;
 
 -- grants of columns
 
