@@ -11,6 +11,7 @@ import type { ModelLineStore } from '../domain/ports/model-lines.js';
 import type { ModelRegistry } from '../domain/ports/models.js';
 import type { Outbox } from '../domain/ports/outbox.js';
 import type { PolicyStore } from '../domain/ports/policies.js';
+import type { PredictionDays } from '../domain/ports/predictions.js';
 import type { ProjectStore } from '../domain/ports/projects.js';
 import type { ReleaseStore } from '../domain/ports/releases.js';
 import type { RunStore } from '../domain/ports/runs.js';
@@ -34,6 +35,7 @@ import { createModelLineStore } from './model-lines.js';
 import { createModelRegistry } from './models.js';
 import { createOutbox } from './outbox.js';
 import { createPolicyStore } from './policies.js';
+import { createPredictionDays } from './prediction-days.js';
 import { createProjectStore } from './projects.js';
 import { closedGate, type PromotionGate } from './promotion-facts.js';
 import { createReleaseStore } from './releases.js';
@@ -59,6 +61,7 @@ export interface Stores {
   readonly modelLines: ModelLineStore;
   readonly outbox: Outbox;
   readonly policies: PolicyStore;
+  readonly predictionDays: PredictionDays;
   readonly projects: ProjectStore;
   readonly registry: ModelRegistry;
   readonly releases: ReleaseStore;
@@ -99,6 +102,7 @@ export async function openDatabase(settings: {
     modelLines: createModelLineStore(database),
     outbox: createOutbox(database),
     policies: createPolicyStore(database),
+    predictionDays: createPredictionDays(database),
     projects: createProjectStore(database),
     registry: createModelRegistry(database),
     releases: createReleaseStore(database),

@@ -162,6 +162,35 @@ create table feature_views (
   commit text not null,
   created_at timestamp(3) with time zone not null default clock_timestamp());
 
+create table feedback (
+  prediction_at timestamp(3) with time zone not null,
+  prediction_id uuid not null,
+  "row" integer not null,
+  source text not null,
+  truth jsonb,
+  reward double precision,
+  event_at timestamp(3) with time zone,
+  received_at timestamp(3) with time zone not null) partition by RANGE (prediction_at);
+
+create table feedback_aside (
+  prediction_id text not null,
+  "row" integer not null,
+  source text not null,
+  truth jsonb,
+  reward double precision,
+  event_at timestamp(3) with time zone,
+  received_at timestamp(3) with time zone not null);
+
+create table feedback_other (
+  prediction_at timestamp(3) with time zone not null,
+  prediction_id uuid not null,
+  "row" integer not null,
+  source text not null,
+  truth jsonb,
+  reward double precision,
+  event_at timestamp(3) with time zone,
+  received_at timestamp(3) with time zone not null);
+
 create table idempotency_keys (
   key text not null,
   request_digest text not null,
@@ -269,6 +298,28 @@ create table policy_verdicts (
   rules jsonb not null,
   facts jsonb not null,
   created_at timestamp(3) with time zone not null default clock_timestamp());
+
+create table predictions (
+  at timestamp(3) with time zone not null,
+  id uuid not null,
+  "row" integer not null,
+  served uuid not null,
+  variant text,
+  unit text,
+  request_id text,
+  inputs jsonb not null,
+  outputs jsonb not null) partition by RANGE (at);
+
+create table predictions_other (
+  at timestamp(3) with time zone not null,
+  id uuid not null,
+  "row" integer not null,
+  served uuid not null,
+  variant text,
+  unit text,
+  request_id text,
+  inputs jsonb not null,
+  outputs jsonb not null);
 
 create table projects (
   name text not null,
@@ -432,6 +483,17 @@ create table schedules (
   declared text not null,
   described text not null);
 
+create table served_models (
+  id uuid not null,
+  project text,
+  endpoint text,
+  model text not null,
+  version text not null,
+  model_digest text not null,
+  image_digest text,
+  interface jsonb not null,
+  created_at timestamp(3) with time zone not null default clock_timestamp());
+
 create table sign_in_codes (
   sha256 text not null,
   account text not null,
@@ -545,6 +607,12 @@ create table watermarks (
   in_lateness integer not null,
   dataset text not null,
   confirmed_at timestamp(3) with time zone not null default clock_timestamp());
+
+-- partitions
+
+alter table feedback attach partition feedback_other DEFAULT;
+
+alter table predictions attach partition predictions_other DEFAULT;
 
 -- constraints
 
@@ -724,6 +792,26 @@ alter table feature_views add constraint feature_views_key PRIMARY KEY (project,
 
 alter table feature_views add constraint feature_views_digest_once UNIQUE (project, name, digest);
 
+alter table feedback add constraint feedback_says_something CHECK (((truth IS NOT NULL) OR (reward IS NOT NULL)));
+
+alter table feedback add constraint feedback_source CHECK (((length(source) >= 1) AND (length(source) <= 200)));
+
+alter table feedback add constraint feedback_key PRIMARY KEY (prediction_at, prediction_id, "row", source);
+
+alter table feedback_aside add constraint feedback_aside_id CHECK (((length(prediction_id) >= 1) AND (length(prediction_id) <= 200)));
+
+alter table feedback_aside add constraint feedback_aside_says_something CHECK (((truth IS NOT NULL) OR (reward IS NOT NULL)));
+
+alter table feedback_aside add constraint feedback_aside_source CHECK (((length(source) >= 1) AND (length(source) <= 200)));
+
+alter table feedback_aside add constraint feedback_aside_key PRIMARY KEY (prediction_id, "row", source);
+
+alter table feedback_other add constraint feedback_says_something CHECK (((truth IS NOT NULL) OR (reward IS NOT NULL)));
+
+alter table feedback_other add constraint feedback_source CHECK (((length(source) >= 1) AND (length(source) <= 200)));
+
+alter table feedback_other add constraint feedback_other_pkey PRIMARY KEY (prediction_at, prediction_id, "row", source);
+
 alter table idempotency_keys add constraint idempotency_keys_key CHECK (((length(key) >= 1) AND (length(key) <= 200)));
 
 alter table idempotency_keys add constraint idempotency_keys_request CHECK ((request_digest ~ '^[0-9a-f]{64}$'::text));
@@ -837,6 +925,18 @@ alter table policy_verdicts add constraint policy_verdicts_verdict CHECK ((verdi
 alter table policy_verdicts add constraint policy_verdicts_version FOREIGN KEY (project, model, version) REFERENCES model_versions(project, model, version);
 
 alter table policy_verdicts add constraint policy_verdicts_pkey PRIMARY KEY (id);
+
+alter table predictions add constraint predictions_row CHECK (("row" >= 0));
+
+alter table predictions add constraint predictions_served FOREIGN KEY (served) REFERENCES served_models(id);
+
+alter table predictions add constraint predictions_key PRIMARY KEY (at, id, "row");
+
+alter table predictions_other add constraint predictions_row CHECK (("row" >= 0));
+
+alter table predictions_other add constraint predictions_served FOREIGN KEY (served) REFERENCES served_models(id);
+
+alter table predictions_other add constraint predictions_other_pkey PRIMARY KEY (at, id, "row");
 
 alter table projects add constraint projects_commit CHECK ((commit ~ '^[0-9a-f]{40}$'::text));
 
@@ -963,6 +1063,10 @@ alter table schedules add constraint schedules_kind CHECK ((kind = ANY (ARRAY['s
 alter table schedules add constraint schedules_project FOREIGN KEY (project) REFERENCES projects(name);
 
 alter table schedules add constraint schedules_key PRIMARY KEY (project, id);
+
+alter table served_models add constraint served_models_digest CHECK ((model_digest ~ '^[0-9a-f]{64}$'::text));
+
+alter table served_models add constraint served_models_pkey PRIMARY KEY (id);
 
 alter table sign_in_codes add constraint sign_in_codes_sha256 CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text));
 
@@ -1126,6 +1230,8 @@ CREATE INDEX endpoints_of_model ON public.endpoints USING btree (project, model)
 
 CREATE INDEX feature_vectors_of_view ON public.feature_vectors USING btree (project, view, created_at);
 
+CREATE INDEX feedback_aside_oldest ON public.feedback_aside USING btree (received_at);
+
 CREATE INDEX letters_newest ON public.letters USING btree (seq);
 
 CREATE INDEX letters_newest_of_project ON public.letters USING btree (project, seq);
@@ -1137,6 +1243,10 @@ CREATE INDEX members_of_account ON public.members USING btree (account);
 CREATE UNIQUE INDEX policies_in_force_once ON public.policies USING btree (COALESCE(project, ''::text), COALESCE(model, ''::text)) WHERE (out_of_force_at IS NULL);
 
 CREATE INDEX policy_verdicts_newest ON public.policy_verdicts USING btree (project, model, version, ordinal);
+
+CREATE INDEX predictions_of_model ON ONLY public.predictions USING btree (served, at);
+
+CREATE INDEX predictions_other_served_at_idx ON public.predictions_other USING btree (served, at);
 
 CREATE UNIQUE INDEX projects_one_organisation ON public.projects USING btree (((config -> 'organisation'::text))) WHERE ((config -> 'organisation'::text) = 'true'::jsonb);
 
@@ -1570,6 +1680,40 @@ BEGIN
 END;
 $function$;
 
+CREATE OR REPLACE FUNCTION public.drop_prediction_days(keep_days integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
+AS $function$
+DECLARE
+	"oldest" date := clock_timestamp()::date - "keep_days";
+	"dropped" integer := 0;
+	"part" text;
+BEGIN
+	IF "keep_days" < 1 THEN
+		RAISE EXCEPTION 'days that are kept are %, allowed are 1 and more', "keep_days" USING ERRCODE = 'check_violation';
+	END IF;
+	PERFORM pg_advisory_xact_lock(7274269);
+	FOR "part" IN
+		SELECT relname FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid
+		WHERE inhparent IN ('predictions'::regclass, 'feedback'::regclass)
+			AND relname ~ '_[0-9]{8}$' AND to_date(right(relname, 8), 'YYYYMMDD') < "oldest"
+		ORDER BY relname DESC
+	LOOP
+		-- In the order in which whoever adds rows locks them.
+		LOCK TABLE "served_models", "predictions", "feedback" IN ACCESS EXCLUSIVE MODE;
+		EXECUTE format('DROP TABLE %I', "part");
+		"dropped" := "dropped" + 1;
+	END LOOP;
+	DELETE FROM "predictions_other" WHERE "at" < "oldest";
+	DELETE FROM "feedback_other" WHERE "prediction_at" < "oldest";
+	DELETE FROM "feedback_aside" WHERE "received_at" < "oldest";
+	RETURN "dropped";
+END;
+$function$;
+
 CREATE OR REPLACE FUNCTION public.end_once()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1580,6 +1724,44 @@ BEGIN
 			USING ERRCODE = 'check_violation', CONSTRAINT = TG_TABLE_NAME || '_end_once', TABLE = TG_TABLE_NAME;
 	END IF;
 	RETURN jsonb_populate_record(NEW, jsonb_build_object(TG_ARGV[0], clock_timestamp()));
+END;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.make_prediction_days(days_ahead integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
+AS $function$
+DECLARE
+	"today" date := clock_timestamp()::date;
+	"made" integer := 0;
+	"parent" text;
+	"time" text;
+	"day" date;
+	"part" text;
+BEGIN
+	PERFORM pg_advisory_xact_lock(7274269);
+	FOR "parent", "time" IN VALUES ('predictions', 'at'), ('feedback', 'prediction_at') LOOP
+		FOR "day" IN EXECUTE format(
+			'SELECT $1 + n FROM generate_series(0, $2) AS n UNION SELECT DISTINCT %I::date FROM %I WHERE %I < $1 + 1 ORDER BY 1',
+			"time", "parent" || '_other', "time") USING "today", "days_ahead"
+		LOOP
+			"part" := "parent" || to_char("day", '"_"YYYYMMDD');
+			CONTINUE WHEN to_regclass('public.' || "part") IS NOT NULL;
+			-- In the order in which whoever adds rows locks them. A row that came between the moving and the attaching
+			-- would be one too many.
+			LOCK TABLE "served_models" IN SHARE ROW EXCLUSIVE MODE;
+			EXECUTE format('LOCK TABLE %I IN ACCESS EXCLUSIVE MODE', "parent" || '_other');
+			EXECUTE format('CREATE TABLE public.%I (LIKE %I INCLUDING ALL)', "part", "parent");
+			EXECUTE format('WITH moved AS (DELETE FROM %I WHERE %I >= %L AND %I < %L RETURNING *) INSERT INTO %I SELECT * FROM moved',
+				"parent" || '_other', "time", "day", "time", "day" + 1, "part");
+			EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)', "parent", "part", "day", "day" + 1);
+			"made" := "made" + 1;
+		END LOOP;
+	END LOOP;
+	RETURN "made";
 END;
 $function$;
 
@@ -1797,6 +1979,10 @@ grant insert, select, update on feature_vectors to ratchet_app;
 
 grant insert, select on feature_views to ratchet_app;
 
+grant insert, select on feedback to ratchet_app;
+
+grant delete, select on feedback_aside to ratchet_app;
+
 grant insert, select on idempotency_keys to ratchet_app;
 
 grant insert, select on letter_attempts to ratchet_app;
@@ -1818,6 +2004,8 @@ grant insert, select on model_versions to ratchet_app;
 grant insert, select on policies to ratchet_app;
 
 grant insert, select on policy_verdicts to ratchet_app;
+
+grant select on predictions to ratchet_app;
 
 grant insert, select on projects to ratchet_app;
 
@@ -1851,6 +2039,8 @@ grant delete, insert, select on schedule_pauses to ratchet_app;
 
 grant delete, insert, select on schedules to ratchet_app;
 
+grant select on served_models to ratchet_app;
+
 grant insert, select on sign_in_codes to ratchet_app;
 
 grant select on signing_keys to ratchet_app;
@@ -1873,7 +2063,15 @@ grant insert, select on wanted_revisions to ratchet_app;
 
 grant insert, select on watermarks to ratchet_app;
 
+grant insert on feedback to ratchet_serving;
+
+grant insert on feedback_aside to ratchet_serving;
+
 grant select on model_aliases to ratchet_serving;
+
+grant insert on predictions to ratchet_serving;
+
+grant insert on served_models to ratchet_serving;
 
 -- grants of columns
 
@@ -1894,6 +2092,8 @@ grant update (by, reason) on model_holds to ratchet_app;
 grant select (file, model, project, version) on model_versions to ratchet_serving;
 
 grant update (out_of_force_at) on policies to ratchet_app;
+
+grant select (at, id, row) on predictions to ratchet_serving;
 
 grant update (commit, config, ref, updated_at) on projects to ratchet_app;
 
@@ -1922,3 +2122,7 @@ grant update (confirmed_at, dataset, in_lateness, value) on watermarks to ratche
 -- grants of functions
 
 grant execute on function audit_append(text,text,text,jsonb) to ratchet_app;
+
+grant execute on function drop_prediction_days(integer) to ratchet_app;
+
+grant execute on function make_prediction_days(integer) to ratchet_app;

@@ -43,6 +43,7 @@ export const workflowIds = {
       | 'sweep-blobs'
       | 'forget-deliveries'
       | 'checkpoint-audit'
+      | 'maintain-partitions'
       | 'deliver-notifications'
       | 'reconcile-endpoints',
   ) => `platform/${name}`,

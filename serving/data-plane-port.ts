@@ -1,6 +1,9 @@
 import type { OnnxInterface } from '../domain/onnx/model-interface.js';
+import type { FeedbackRow } from '../domain/ports/predictions.js';
 import type { ExecutionProvider } from '../domain/serving/execution-provider.js';
+
 import type { InferenceAnswer, InferenceRequest } from './inference-request.js';
+import type { FeedbackReply } from './record/feedback-desk.js';
 
 /** A version of a model as it is served. */
 export interface ServedVersion {
@@ -52,6 +55,8 @@ export interface DataPlane {
    * cannot answer these rows.
    */
   infer(request: InferenceRequest): Promise<InferenceAnswer>;
+  /** Takes what turned out to be true of predictions; absent where none are recorded. Error: `OVERLOADED`. */
+  readonly takeFeedback?: ((rows: readonly FeedbackRow[]) => Promise<FeedbackReply>) | undefined;
   /** Every version there is, by model and version. */
   versions(): readonly ServedVersion[];
   /** The one that answers. Errors: `MODEL_NOT_FOUND`. */

@@ -7,6 +7,7 @@ import type { LiveVersion } from './models/live-version.js';
 import { type ModelLoader, unloaded } from './models/model-loader.js';
 import type { ServedModels } from './models/served-models.js';
 import { shown } from './models/version-entry.js';
+import type { AnswerRecord } from './record/answer-record.js';
 
 export interface DataPlaneSettings {
   /** The model of `/predict` at this moment; null for the only one there is. */
@@ -14,6 +15,8 @@ export interface DataPlaneSettings {
   readonly facts: () => ServingFacts;
   /** Longest time to an answer; a request may ask for less. */
   readonly timeoutMs: number;
+  /** Absent where nothing is recorded. */
+  readonly record?: AnswerRecord | undefined;
 }
 
 export interface DataPlaneAtWork extends DataPlane {
@@ -27,7 +30,7 @@ export interface DataPlaneAtWork extends DataPlane {
 export function createDataPlane(
   models: ServedModels,
   loader: ModelLoader,
-  { defaultModel, facts, timeoutMs }: DataPlaneSettings,
+  { defaultModel, facts, timeoutMs, record }: DataPlaneSettings,
 ): DataPlaneAtWork {
   let [isLeaving, isStopping, isClosed] = [false, false, false];
 
@@ -35,7 +38,8 @@ export function createDataPlane(
     const { model, version, live } = admit(request);
     const checked = checkRequest(live.interface, live.isRowWise, request);
     const outputs = await run(live, checked, request);
-    return { model, version, outputs };
+    const predictionId = await record?.keep({ model, version, live }, checked, outputs, request);
+    return { model, version, outputs, predictionId };
   }
 
   function requireRunning(): void {
@@ -44,6 +48,7 @@ export function createDataPlane(
 
   function admit(request: InferenceRequest) {
     requireRunning();
+    record?.requireRoom();
     const { model, version, state, reason, live } = models.find(request.model, request.version);
     if (state === 'READY' && live !== null) return { model, version, live };
     const why = reason === '' ? 'it is being loaded' : reason;
@@ -62,13 +67,9 @@ export function createDataPlane(
     return await batcher.answer(checked, { timeoutMs: Math.min(ownMs, timeoutMs), priority, signal });
   }
 
-  function isModelReady(model: string): boolean {
-    const entries = models.list(model);
-    return models.find(model, null).state === 'READY' || entries.every((e) => e.reason === unloaded);
-  }
-
   return {
     infer,
+    takeFeedback: record?.takeFeedback,
     versions: () => models.list().map(shown),
     find: (model, version) => shown(models.find(model, version)),
     get defaultModel() {
@@ -86,14 +87,20 @@ export function createDataPlane(
     },
     unload: (model) => loader.unload(model),
     isLive: () => !isClosed,
-    isReady: () => !isLeaving && !isStopping && models.names().every(isModelReady),
+    isReady: () => !isLeaving && !isStopping && models.names().every((model) => isModelReady(models, model)),
     leave: () => {
       isLeaving = true;
     },
     close: async () => {
       isStopping = true;
       await loader.close();
+      await record?.close();
       isClosed = true;
     },
   };
+}
+
+function isModelReady(models: ServedModels, model: string): boolean {
+  const entries = models.list(model);
+  return models.find(model, null).state === 'READY' || entries.every((e) => e.reason === unloaded);
 }

@@ -13,6 +13,9 @@ export interface InferenceRequest {
   readonly timeoutMs?: number;
   /** 1 is answered first, 9 last; 0 or absent for the middle. */
   readonly priority?: number;
+  /** Whom it is about, and what whoever asked calls it: both are recorded with the answer. */
+  readonly unitId?: string | undefined;
+  readonly requestId?: string | undefined;
   /** Whoever asked has gone away: what still waits is dropped. */
   readonly signal?: AbortSignal;
 }
@@ -22,5 +25,7 @@ export interface InferenceAnswer {
   readonly model: string;
   /** The version that answered. */
   readonly version: string;
+  /** What the truth is told by later; absent where the answer was not recorded. */
+  readonly predictionId?: string | undefined;
   readonly outputs: readonly TensorValue[];
 }

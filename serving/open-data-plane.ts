@@ -6,6 +6,7 @@ import { createModelLoader, type LoadFailure } from './models/model-loader.js';
 import type { ModelSource } from './models/model-source.js';
 import { requireProvider } from './models/require-provider.js';
 import { createServedModels } from './models/served-models.js';
+import type { AnswerRecord } from './record/answer-record.js';
 
 export interface DataPlaneOptions {
   /** Where the models come from. */
@@ -23,6 +24,8 @@ export interface DataPlaneOptions {
   readonly timeoutMs: number;
   /** Of the process in which a model is tried first. Its deadline is that of each run in a thread, too. */
   readonly limits: ModelLimits;
+  /** Absent where nothing is recorded. It is closed with the plane. */
+  readonly record?: AnswerRecord | undefined;
 }
 
 /** A data plane that was opened here. */
@@ -38,16 +41,22 @@ export interface OpenDataPlane extends DataPlaneAtWork {
  * Errors: `MODEL_NOT_FOUND` where the default model is not there, `PART_MISSING` where the execution provider cannot be used.
  */
 export async function openDataPlane(options: DataPlaneOptions): Promise<OpenDataPlane> {
-  const { source, defaultModel, timeoutMs, limits, workers, mostQueuedRows, mostBatchRows } = options;
+  const { source, defaultModel, timeoutMs, limits, workers, mostQueuedRows, mostBatchRows, record } = options;
   const { executionProvider } = options;
-  await requireProvider(executionProvider, limits);
   const models = createServedModels();
   const live = { executionProvider, workers, mostQueuedRows, mostBatchRows, mostRunMs: limits.deadlineMs };
   const loader = createModelLoader(models, { source, limits, live });
-  const failures = await loader.loadAll();
-  if (defaultModel !== null && !models.names().includes(defaultModel)) {
+  let failures: readonly LoadFailure[];
+  try {
+    await requireProvider(executionProvider, limits);
+    failures = await loader.loadAll();
+    if (defaultModel !== null && !models.names().includes(defaultModel)) {
+      throw new RatchetError('MODEL_NOT_FOUND', `there is no model "${defaultModel}", the default one`);
+    }
+  } catch (error) {
     await loader.close();
-    throw new RatchetError('MODEL_NOT_FOUND', `there is no model "${defaultModel}", the default one`);
+    await record?.close();
+    throw error;
   }
   const plane = createDataPlane(models, loader, {
     defaultModel: () => defaultModel ?? source.defaultModel(),
@@ -56,6 +65,7 @@ export async function openDataPlane(options: DataPlaneOptions): Promise<OpenData
       return { executionProvider, endpoint, revision };
     },
     timeoutMs,
+    record,
   });
   return Object.assign(plane, { failures, reload: () => loader.loadAll() });
 }

@@ -1,10 +1,11 @@
 import type { Socket } from 'node:net';
 import type { Logger } from 'pino';
 import { Registry } from 'prom-client';
-import type { Config } from '../temporal.config.js';
+import { type Config, requireSetting } from '../temporal.config.js';
 import { applicationRoutes } from './application/application-routes.js';
 import { type OpenApplication, openApplication } from './application/open-application.js';
 import { withApplication } from './application/with-application.js';
+import type { DataPlane } from './data-plane-port.js';
 import { serveGrpc } from './grpc/serve-grpc.js';
 import type { RequestObserver } from './http/answer-request.js';
 import { compileRoutes } from './http/route-table.js';
@@ -12,10 +13,13 @@ import { routes } from './http/routes.js';
 import { type Listening, serveHttp } from './http/serve-http.js';
 import { metricsRoutes } from './metrics/metrics-routes.js';
 import { modelMetrics } from './metrics/model-metrics.js';
+import { recordMetrics } from './metrics/record-metrics.js';
 import { requestMetrics } from './metrics/request-metrics.js';
 import { servingInfo } from './metrics/serving-info.js';
 import { openDataPlane } from './open-data-plane.js';
 import { openModels, type RegistryStores } from './open-models.js';
+import { createAnswerRecord } from './record/answer-record.js';
+import { openRecording, type Recording } from './record/open-recording.js';
 
 /** A data plane that answers in every protocol. */
 export interface Serving {
@@ -42,9 +46,11 @@ export async function openServing(
   stores: RegistryStores | null,
 ): Promise<Serving> {
   const models = await openModels(serving, stores);
+  const recording = recordingOf(serving, log);
   const plane = await openDataPlane({
     ...serving,
     source: models.source,
+    record: recording === null ? undefined : createAnswerRecord(recording, models.source.origin),
     defaultModel: serving.defaultModel ?? null,
     limits: { deadlineMs: serving.mostRunMs, memoryBytes: serving.modelMemoryBytes },
   });
@@ -65,8 +71,7 @@ export async function openServing(
     await plane.close();
   };
   try {
-    modelMetrics(registry, plane);
-    servingInfo(registry, plane);
+    showNumbers(registry, plane, recording);
     const { host, httpPort, grpcPort, mostBodyBytes } = serving;
     const drainMs = workers.shutdownGraceMs;
     const folder = serving.application ?? models.application;
@@ -91,6 +96,25 @@ export async function openServing(
     await close();
     throw error;
   }
+}
+
+function showNumbers(registry: Registry, plane: DataPlane, recording: Recording | null): void {
+  modelMetrics(registry, plane);
+  servingInfo(registry, plane);
+  if (recording !== null) recordMetrics(registry, recording.numbers);
+}
+
+/** Null where nothing is to be recorded. Error: `SETTING_INVALID` where something is and a setting is missing. */
+function recordingOf(serving: ServingConfig['serving'], log: Logger): Recording | null {
+  if (serving.recording === 'off') return null;
+  const { spoolDir, spoolBytes, spoolFull, databaseUrl } = serving;
+  const options = {
+    folder: requireSetting(spoolDir, 'RATCHET_SERVING_SPOOL_DIR'),
+    mostBytes: spoolBytes,
+    whenFull: spoolFull,
+    databaseUrl: requireSetting(databaseUrl, 'DATABASE_SERVING_URL'),
+  };
+  return openRecording(options, log);
 }
 
 const urlOf = ({ host, port }: Listening) => `http://${host.includes(':') ? `[${host}]` : host}:${port}`;

@@ -7,6 +7,7 @@ const chores = [
   { name: 'reconcile-endpoints', workflowType: 'reconcileEndpoints', every: '30 seconds' },
   { name: 'sweep-blobs', workflowType: 'sweepBlobs', every: '1 hour' },
   { name: 'forget-deliveries', workflowType: 'forgetDeliveries', every: '1 hour' },
+  { name: 'maintain-partitions', workflowType: 'maintainPartitions', every: '1 hour' },
   { name: 'checkpoint-audit', workflowType: 'checkpointAudit', every: '10 minutes' },
 ] as const;
 

@@ -4,6 +4,7 @@ import { createNoticeActivities } from '../activities/notices/notice-activities.
 import { createPlanActivities } from '../activities/plans/plan-activities.js';
 import { createAuditActivities } from '../activities/platform/audit-activities.js';
 import { createBlobActivities } from '../activities/platform/blob-activities.js';
+import { createPredictionActivities } from '../activities/platform/prediction-activities.js';
 import { createProjectActivities } from '../activities/projects/project-activities.js';
 import { createRegistryActivities } from '../activities/registry/registry-activities.js';
 import { createRunActivities } from '../activities/runs/run-activities.js';
@@ -53,6 +54,10 @@ runWorker({
         createScheduleActivities(triggers),
         createSourceActivities(triggers),
         createNoticeActivities(noticeDeps(deps, config)),
+        createPredictionActivities({
+          days: deps.predictionDays,
+          keepDays: config.database.predictionsKeepDays,
+        }),
         createBlobActivities({
           ...deps,
           keeper: openBlobKeeper(config.blobs),

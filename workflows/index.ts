@@ -8,6 +8,7 @@ export { handleDeliveries } from './handle-deliveries.js';
 export { handleTriggers } from './handle-triggers.js';
 export { ingestDataset } from './ingest-dataset.js';
 export { lookAtEndpoint } from './look-at-endpoint.js';
+export { maintainPartitions } from './maintain-partitions.js';
 export { planProject } from './plan-project.js';
 export { promoteModel } from './promote-model.js';
 export { rebuildDataset } from './rebuild-dataset.js';

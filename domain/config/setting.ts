@@ -50,6 +50,9 @@ export const bucketShape = z
 export const flagShape = z
   .enum(['true', 'false'], { error: 'true or false' })
   .transform((value): boolean => value === 'true');
+/** One of a few words. */
+export const choiceShape = <const Word extends string>(...words: readonly [Word, ...Word[]]) =>
+  z.enum(words, { error: words.join(' or ') });
 /** Items with a comma between; blanks around an item are left out. */
 export const listShape = z
   .string()

@@ -15,6 +15,7 @@ import { benchJoin } from './join.js';
 import { benchOverhead } from './overhead.js';
 import { benchPlan } from './plan.js';
 import { benchPolicy } from './policy.js';
+import { benchRecording } from './recording.js';
 import { benchRecovery } from './recovery.js';
 import { benchRunListOnStack } from './run-list-on-stack.js';
 import { benchServing } from './serving/serving.js';
@@ -35,6 +36,7 @@ const benchmarks: Readonly<Record<string, (folder: string) => Promise<BenchRepor
   plan: benchPlan,
   'run-list': benchRunListOnStack,
   audit: benchAudit,
+  recording: benchRecording,
   up: benchUp,
   serving: benchServing,
 };

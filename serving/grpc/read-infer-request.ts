@@ -22,7 +22,7 @@ export interface ReadInferRequest {
 
 /** @throws RatchetError `REQUEST_INVALID`, naming the tensor or parameter that is wrong. */
 export function readInferRequest(message: InferRequestMessage, caller: Caller): ReadInferRequest {
-  const { timeoutMs, priority, marksFinal } = readParameters(message.parameters);
+  const { timeoutMs, priority, unitId, marksFinal } = readParameters(message.parameters);
   for (const { parameters } of [...message.inputs, ...message.outputs]) checkTensorParameters(parameters);
   requireDistinct('input', message.inputs);
   requireDistinct('output', message.outputs);
@@ -36,6 +36,8 @@ export function readInferRequest(message: InferRequestMessage, caller: Caller): 
     signal: caller.signal,
     ...(times.length > 0 ? { timeoutMs: Math.min(...times) } : {}),
     ...(priority === undefined ? {} : { priority }),
+    unitId,
+    requestId: message.id === '' ? undefined : message.id,
   };
   return { request, id: message.id, raw, marksFinal };
 }

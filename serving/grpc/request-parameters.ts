@@ -12,6 +12,7 @@ export interface ReadParameters {
   readonly timeoutMs?: number;
   /** 1 is answered first. */
   readonly priority?: number;
+  readonly unitId?: string;
   /** Whether the last message of an answer is to say that it is the last. */
   readonly marksFinal: boolean;
 }
@@ -31,8 +32,22 @@ export function readParameters(parameters: Parameters): ReadParameters {
     // 0 asks for what the server does without the parameter.
     ...(priority > 0n ? { priority: Number(priority) } : {}),
     ...(timeoutUs > 0n ? { timeoutMs: Math.min(Number(timeoutUs) / 1000, longestMs) } : {}),
+    ...unitOf(parameters),
     marksFinal: parameters['triton_enable_empty_final_response']?.bool_param === true,
   };
+}
+
+/** A unit is known by its id for long, in a column of a table. */
+const mostUnitCharacters = 200;
+
+function unitOf({ unit_id: parameter }: Parameters): Pick<ReadParameters, 'unitId'> {
+  if (parameter === undefined) return {};
+  const unitId = parameter.string_param ?? String(wholeOf(parameter) ?? '');
+  if (unitId.length > 0 && unitId.length <= mostUnitCharacters) return { unitId };
+  throw refuse(
+    'unit_id',
+    `is no id, allowed are texts of 1 to ${mostUnitCharacters} characters and whole numbers`,
+  );
 }
 
 /** Parameters of an input or output. @throws RatchetError `REQUEST_INVALID`, naming what has no value or is not offered. */

@@ -7,14 +7,18 @@ import { contentsOf } from './typed-contents.js';
 
 /** The answer in the form in which the request came, under its id. */
 export function writeInferAnswer(
-  { model, version, outputs }: InferenceAnswer,
+  { model, version, outputs, predictionId }: InferenceAnswer,
   { id, raw, marksFinal }: ReadInferRequest,
 ): InferAnswerMessage {
+  const parameters = {
+    ...(marksFinal ? { triton_final_response: { bool_param: true } } : {}),
+    ...(predictionId === undefined ? {} : { prediction_id: { string_param: predictionId } }),
+  };
   return {
     model_name: model,
     model_version: version,
     id,
-    ...(marksFinal ? { parameters: { triton_final_response: { bool_param: true } } } : {}),
+    ...(marksFinal || predictionId !== undefined ? { parameters } : {}),
     outputs: outputs.map((output) => ({
       name: output.name,
       datatype: datatypeOf[output.type],

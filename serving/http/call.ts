@@ -16,14 +16,14 @@ export interface Call {
   body(): Promise<Buffer>;
 }
 
+export interface ContentAnswer {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly content: string | Buffer;
+}
+
 /** Content of an answer. A stream has written its own. */
-export type Answer =
-  | {
-      readonly status?: number;
-      readonly headers?: Readonly<Record<string, string>>;
-      readonly content: string | Buffer;
-    }
-  | 'streamed';
+export type Answer = ContentAnswer | 'streamed';
 
 export type Handler = (call: Call) => Answer | Promise<Answer>;
 
@@ -34,6 +34,12 @@ export function answerJson(value: unknown, status = 200): Answer {
 }
 
 /** For text that is JSON already. */
-export function answerJsonText(content: string): Answer {
+export function answerJsonText(content: string): ContentAnswer {
   return { headers: json, content };
+}
+
+/** Tells also in a header what a prediction is recorded as; not at all where it is not. */
+export function withPredictionId(answer: ContentAnswer, predictionId: string | undefined): Answer {
+  if (predictionId === undefined) return answer;
+  return { ...answer, headers: { ...answer.headers, 'x-ratchet-prediction-id': predictionId } };
 }

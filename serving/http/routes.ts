@@ -1,6 +1,7 @@
 import type { Handler } from './call.js';
 import { examplePage } from './describe/example-page.js';
 import { openapi } from './describe/openapi.js';
+import { feedback, seldonFeedback } from './feedback/feedback.js';
 import { live, modelReady, ready } from './health.js';
 import { HttpRefusal } from './http-refusal.js';
 import { infer } from './infer/infer.js';
@@ -23,6 +24,9 @@ export const routes: readonly Route[] = [
   post(`${model}/predict`, predict),
   post('/v1/models/{model}:predict', predictInstances),
   post(`${version}/infer`, infer),
+  post(`${model}/feedback`, feedback),
+  post('/v1/models/{model}:feedback', feedback),
+  post('/api/v1.0/feedback', seldonFeedback),
   post(`${version}/predict`, predict),
 
   get('/v2/health/live', live),

@@ -28,6 +28,8 @@ export interface ModelSource {
   versions(model: string): Promise<readonly SourceVersion[]>;
   /** The version that answers where none is named; null where that is the highest that is ready. */
   answering(model: string): string | null;
+  /** Where it belongs; null where nobody says so. */
+  origin(model: string): { readonly project: string | null; readonly endpoint: string | null };
   /** The model of `/predict`; null for the only one there is. */
   defaultModel(): string | null;
   /** What was deployed, of which all is served; null where nobody deployed anything. */

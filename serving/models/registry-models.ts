@@ -29,6 +29,10 @@ export function createRegistryModels(cache: FileCache): RegistryModels {
       return first === undefined ? [] : [first, ...others].map((model) => versionIn(cache, model));
     },
     answering: (name) => answeringVersion(all(), name)?.version.toString() ?? null,
+    origin: (name) => ({
+      project: all().find(({ model }) => model === name)?.project ?? null,
+      endpoint: manifest?.endpoint ?? null,
+    }),
     defaultModel: () => manifest?.defaultModel ?? null,
   };
 }

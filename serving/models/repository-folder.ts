@@ -18,6 +18,7 @@ export function openRepositoryFolder(repository: string): ModelSource {
         .map((version) => versionIn(join(repository, model, version), model, version));
     },
     answering: () => null,
+    origin: () => ({ project: null, endpoint: null }),
     defaultModel: () => null,
     deployed: () => null,
   };

@@ -145,6 +145,8 @@ describe('changes that write their row of the chain', () => {
       // What was computed once and is looked up by what it was computed from.
       'feature_vectors INSERT',
       'feature_vectors UPDATE',
+      // What turned out to be true: it changes nothing, and there is as much of it as of predictions.
+      ...['feedback INSERT', 'feedback_aside DELETE'],
       'idempotency_keys INSERT',
       // Notices on their way, with every try.
       ...['letter_attempts INSERT', 'letters INSERT', 'letters UPDATE'],

@@ -3,17 +3,22 @@ import type { Sql } from 'postgres';
 /** One statement for each thing that a schema is made of. All give one column `line`, in an order of their own. */
 const parts = {
   tables: `
-    select format('create table %s (%s)', c.relname, string_agg(
+    select format('create table %s (%s)%s', c.relname, string_agg(
       format(E'\\n  %I %s%s%s', a.attname, format_type(a.atttypid, a.atttypmod),
         case when a.attnotnull then ' not null' else '' end,
         case when a.attidentity = 'a' then ' generated always as identity'
              when d.adbin is not null then ' default ' || pg_get_expr(d.adbin, d.adrelid) else '' end),
-      ',' order by a.attnum)) as line
+      ',' order by a.attnum), ' partition by ' || pg_get_partkeydef(c.oid)) as line
     from pg_class c
     join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
     left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
-    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
-    group by c.relname order by c.relname collate "C"`,
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+    group by c.oid, c.relname order by c.relname collate "C"`,
+  partitions: `
+    select format('alter table %s attach partition %s %s', inhparent::regclass, relname,
+      pg_get_expr(relpartbound, pg_class.oid)) as line
+    from pg_inherits join pg_class on pg_class.oid = inhrelid
+    where relispartition and relkind = 'r' order by relname collate "C"`,
   // "not null" stands with its column; as a constraint of its own it is known to newer servers only.
   constraints: `
     select format('alter table %s add constraint %s %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) as line

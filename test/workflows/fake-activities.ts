@@ -9,6 +9,7 @@ import type { NoticeActivities } from '../../activities/notices/notice-activitie
 import type { PlanActivities } from '../../activities/plans/plan-activities.js';
 import type { AuditActivities } from '../../activities/platform/audit-activities.js';
 import type { BlobActivities } from '../../activities/platform/blob-activities.js';
+import type { PredictionActivities } from '../../activities/platform/prediction-activities.js';
 import type { PolicyActivities } from '../../activities/policy/policy-activities.js';
 import type { ProjectActivities } from '../../activities/projects/project-activities.js';
 import type { RegistryActivities } from '../../activities/registry/registry-activities.js';
@@ -43,6 +44,7 @@ export type Activities = RunActivities &
   PromotionActivities &
   AuditActivities &
   BlobActivities &
+  PredictionActivities &
   TriggerActivities &
   GitTriggerActivities &
   DeliveryActivities &
@@ -180,6 +182,9 @@ export const wellDone: Activities = {
   endApproval: async ({ status, reason }) => ({ status, reason }),
   readApproval: async () => null,
   tellVoters: async () => undefined,
+  makePredictionDays: async () => ({ made: 2 }),
+  dropPredictionDays: async () => ({ dropped: 1 }),
+  matchFeedback: async () => ({ matched: 3 }),
   signCheckpoint: async () => ({ seq: 12, signed: true }),
   sweepUnused: async () => ({ setAside: 3, broughtBack: 0, deleted: 2 }),
   settleLine: async () => stepOf({ isGone: true }),

@@ -89,6 +89,14 @@ export const shortEndings: Readonly<Record<string, (room: StoryRoom) => Promise<
     room.use({ sweepStaging: ends('INTERNAL', 'it broke') });
     return play(room, 'sweepBlobs', { workflowId: workflowIds.platform('sweep-blobs') });
   },
+  'maintain-partitions-done': (room) => {
+    room.use({});
+    return play(room, 'maintainPartitions', { workflowId: workflowIds.platform('maintain-partitions') });
+  },
+  'maintain-partitions-failed': (room) => {
+    room.use({ dropPredictionDays: ends('INTERNAL', 'it broke') });
+    return play(room, 'maintainPartitions', { workflowId: workflowIds.platform('maintain-partitions') });
+  },
   'checkpoint-audit-signed': (room) => {
     room.use({});
     return play(room, 'checkpointAudit', { workflowId: workflowIds.platform('checkpoint-audit') });

@@ -55,6 +55,7 @@ describe('the stories of one step', () => {
     ['reconcile-runs-done', { checked: 2, mended: 1 }],
     ['sweep-blobs-done', { deleted: 6 }],
     ['checkpoint-audit-signed', { seq: 12, signed: true }],
+    ['maintain-partitions-done', { made: 2, dropped: 1, matched: 3 }],
   ])('give what their activity gives: %s', async (name, wanted) => {
     const { result } = await playEnding(room, name);
     expect(result).toEqual(wanted);
@@ -69,6 +70,7 @@ describe('the stories of one step', () => {
     ['reconcile-runs-failed', 'INTERNAL'],
     ['sweep-blobs-failed', 'INTERNAL'],
     ['checkpoint-audit-refused', 'AUDIT_BROKEN'],
+    ['maintain-partitions-failed', 'INTERNAL'],
   ])('fail with its code: %s', async (name, type) => {
     const { failure } = await playEnding(room, name);
     expect(rootOf(failure)).toBeInstanceOf(ApplicationFailure);

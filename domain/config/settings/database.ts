@@ -14,6 +14,13 @@ export const databaseSettings = {
     about: 'Postgres as ratchet_owner, for migrations; leave it out of every other process',
     shape: addressShape('postgres', 'postgresql'),
   }),
+  predictionsKeepDays: setting('90', {
+    variable: 'RATCHET_PREDICTIONS_KEEP_DAYS',
+    unit: 'days',
+    about:
+      'days that recorded predictions and their feedback are kept; a quarter, for windows to be compared',
+    shape: wholeShape(1, 36_500),
+  }),
   poolSize: setting('8', {
     variable: 'RATCHET_DATABASE_POOL',
     unit: 'connections',

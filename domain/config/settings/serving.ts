@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { executionProviders } from '../../serving/execution-provider.js';
-import { addressShape, listShape, optional, setting, textShape, wholeShape } from '../setting.js';
+import {
+  addressShape,
+  choiceShape,
+  listShape,
+  optional,
+  setting,
+  textShape,
+  wholeShape,
+} from '../setting.js';
 
 const mebibyte = 1024 ** 2;
 
@@ -33,7 +41,7 @@ export const servingSettings = {
   databaseUrl: optional({
     variable: 'DATABASE_SERVING_URL',
     unit: 'address',
-    about: 'Postgres as ratchet_serving, for RATCHET_SERVING_MODELS',
+    about: 'Postgres as ratchet_serving, for RATCHET_SERVING_MODELS and RATCHET_SERVING_RECORD',
     shape: addressShape('postgres', 'postgresql'),
   }),
   cacheDir: setting('.ratchet/serving/cache', {
@@ -113,6 +121,30 @@ export const servingSettings = {
     unit: 'ms',
     about: 'longest time to load a model, and of one run of it',
     shape: wholeShape(1, 3_600_000),
+  }),
+  recording: setting('off', {
+    variable: 'RATCHET_SERVING_RECORD',
+    unit: 'on or off',
+    about: 'whether answers are recorded; on needs a folder for the spool and DATABASE_SERVING_URL',
+    shape: choiceShape('on', 'off'),
+  }),
+  spoolDir: optional({
+    variable: 'RATCHET_SERVING_SPOOL_DIR',
+    unit: 'folder',
+    about: 'where records wait for the database; of one server alone, on a disk that outlives it',
+    shape: textShape,
+  }),
+  spoolBytes: setting(String(1024 * mebibyte), {
+    variable: 'RATCHET_SERVING_SPOOL_BYTES',
+    unit: 'bytes',
+    about: 'most that may wait; a million rows of 12 numbers are some 150 MB',
+    shape: wholeShape(mebibyte, 1024 * 1024 * mebibyte),
+  }),
+  spoolFull: setting('drop-and-count', {
+    variable: 'RATCHET_SERVING_SPOOL_FULL',
+    unit: 'drop-and-count or refuse',
+    about: 'where the spool is full: answer without recording, or do not answer',
+    shape: choiceShape('drop-and-count', 'refuse'),
   }),
   modelMemoryBytes: setting(String(2048 * mebibyte), {
     variable: 'RATCHET_SERVING_MODEL_MEMORY_BYTES',

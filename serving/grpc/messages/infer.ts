@@ -57,7 +57,9 @@ export interface InferAnswerMessage {
   readonly model_name: string;
   readonly model_version: string;
   readonly id: string;
-  readonly parameters?: Readonly<Record<string, { readonly bool_param: boolean }>>;
+  readonly parameters?: Readonly<
+    Record<string, { readonly bool_param: boolean } | { readonly string_param: string }>
+  >;
   readonly outputs: readonly OutputMessage[];
   readonly raw_output_contents?: readonly Buffer[];
 }

@@ -18,6 +18,7 @@ export async function infer(call: Call): Promise<Answer> {
   const answer = await call.plane.infer({
     ...asked(call),
     ...readParameters(body),
+    requestId: body.id,
     inputs: readInputs(body.inputs, bytes),
     outputs: body.outputs?.map((output) => output.name) ?? [],
   });

@@ -5,7 +5,11 @@ import type { InferBody, Parameters } from './infer-body.js';
 export interface Asked {
   readonly timeoutMs?: number;
   readonly priority?: number;
+  readonly unitId?: string;
 }
+
+/** A unit is known by its id for long, in a column of a table. */
+const mostUnitCharacters = 200;
 
 /** Error: `REQUEST_INVALID` where a reserved parameter has a value that is not allowed, or asks for what there is not. */
 export function readParameters({ parameters, outputs }: InferBody): Asked {
@@ -23,7 +27,19 @@ export function readParameters({ parameters, outputs }: InferBody): Asked {
     // As in Triton, 0 is what the server does without being told.
     ...(timeoutUs > 0 ? { timeoutMs: timeoutUs / 1000 } : {}),
     ...(priority > 0 ? { priority } : {}),
+    ...unitOf(parameters),
   };
+}
+
+function unitOf({ unit_id: value }: Parameters): Pick<Asked, 'unitId'> {
+  if (value === undefined) return {};
+  const unitId = String(value);
+  if (typeof value !== 'boolean' && unitId.length > 0 && unitId.length <= mostUnitCharacters)
+    return { unitId };
+  throw new RatchetError(
+    'REQUEST_INVALID',
+    `parameter "unit_id" is not what is asked for, allowed is a text of 1 to ${mostUnitCharacters} characters or a number`,
+  );
 }
 
 /** Which outputs are wanted as bytes: what is said of one output wins over what is said of all. */

@@ -3,7 +3,7 @@ import type { InferenceAnswer } from '../../inference-request.js';
 import { datatypeOf } from '../../tensors/datatypes.js';
 import { elementTexts } from '../../tensors/json-text.js';
 import { rawBytesOf } from '../../tensors/raw-tensor.js';
-import { type Answer, answerJsonText } from '../call.js';
+import { type Answer, answerJsonText, type ContentAnswer, withPredictionId } from '../call.js';
 import { headerLengthName } from './split-body.js';
 
 /** An answer of the Open Inference Protocol; the bytes of binary outputs follow its JSON in their order. */
@@ -20,11 +20,16 @@ export function writeInferAnswer(
     return `${head(tensor)},"parameters":{"binary_data_size":${own.length}}}`;
   });
   const echoed = id === undefined ? '' : `"id":${JSON.stringify(id)},`;
-  const json = `{"model_name":${JSON.stringify(answer.model)},"model_version":${JSON.stringify(answer.version)},${echoed}"outputs":[${outputs.join(',')}]}`;
-  return bytes.length === 0 ? answerJsonText(json) : binaryAnswer(Buffer.from(json), bytes);
+  const { predictionId } = answer;
+  const recorded = predictionId === undefined ? '' : `"parameters":{"prediction_id":"${predictionId}"},`;
+  const json = `{"model_name":${JSON.stringify(answer.model)},"model_version":${JSON.stringify(answer.version)},${echoed}${recorded}"outputs":[${outputs.join(',')}]}`;
+  return withPredictionId(
+    bytes.length === 0 ? answerJsonText(json) : binaryAnswer(Buffer.from(json), bytes),
+    predictionId,
+  );
 }
 
-function binaryAnswer(json: Buffer, bytes: readonly Buffer[]): Answer {
+function binaryAnswer(json: Buffer, bytes: readonly Buffer[]): ContentAnswer {
   return {
     headers: { 'content-type': 'application/octet-stream', [headerLengthName]: String(json.length) },
     content: Buffer.concat([json, ...bytes]),

@@ -17,9 +17,9 @@ export async function answerLines(
 ): Promise<readonly string[]> {
   try {
     const rows = lines.map(rowOf);
-    const { texts, version } = await predictRows(plane, target, { kind: 'rows', rows });
-    const tail = `,"model_version":${JSON.stringify(version)}}\n`;
-    return texts.map((text) => `{"prediction":${text}${tail}`);
+    const { texts, version, predictionId } = await predictRows(plane, target, { kind: 'rows', rows });
+    const tail = `,"model_version":${JSON.stringify(version)}`;
+    return texts.map((text, row) => `{"prediction":${text}${tail}${recordedAs(predictionId, row)}}\n`);
   } catch (error) {
     if (lines.length > 1 && isAboutRows(error)) {
       const answers = await Promise.all(lines.map((line) => answerLines(plane, target, [line])));
@@ -30,6 +30,11 @@ export async function answerLines(
     const text = `${JSON.stringify({ error: told.message })}\n`;
     return lines.map(() => text);
   }
+}
+
+/** Lines that were asked as one are rows of one prediction. */
+function recordedAs(predictionId: string | undefined, row: number): string {
+  return predictionId === undefined ? '' : `,"prediction_id":"${predictionId}","row":${row}`;
 }
 
 /** Error: `REQUEST_INVALID`. */

@@ -10,6 +10,8 @@ export interface Target {
   readonly model: string;
   readonly version: string | null;
   readonly signal: AbortSignal;
+  /** Of whoever asks. */
+  readonly requestId?: string | undefined;
 }
 
 export interface Predictions {
@@ -17,6 +19,8 @@ export interface Predictions {
   readonly texts: readonly string[];
   readonly model: string;
   readonly version: string;
+  /** Of all of the rows; absent where they are not recorded. */
+  readonly predictionId: string | undefined;
 }
 
 /** Rows in, their predictions out. Errors: those of `DataPlane.infer`. */
@@ -28,6 +32,7 @@ export async function predictRows(plane: DataPlane, target: Target, body: Predic
   const tensors = inputs.map((input, i) => cellsToTensor(input, cells[i] ?? []));
   // The version whose inputs were read answers, also where another takes its place meanwhile.
   const asked = { ...target, version: served.version };
-  const { outputs, model, version } = await plane.infer({ ...asked, inputs: tensors, outputs: [] });
-  return { texts: predictionTexts(outputs, rows), model, version };
+  const answer = await plane.infer({ ...asked, inputs: tensors, outputs: [] });
+  const { outputs, model, version, predictionId } = answer;
+  return { texts: predictionTexts(outputs, rows), model, version, predictionId };
 }

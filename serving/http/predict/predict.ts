@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Answer, answerJsonText, type Call } from '../call.js';
+import { type Answer, answerJsonText, type Call, withPredictionId } from '../call.js';
 import { HttpRefusal } from '../http-refusal.js';
 import { parseJsonBytes } from '../read-json.js';
 import { answerLines } from './answer-lines.js';
@@ -27,8 +27,8 @@ export function predict(call: Call): Promise<Answer> {
 /** `POST /v1/models/{model}:predict` as KServe and TensorFlow Serving have it. */
 export async function predictInstances(call: Call): Promise<Answer> {
   const rows = readInstances(parseJsonBytes(await call.body()));
-  const { texts } = await predictRows(call.plane, targetOf(call), { kind: 'rows', rows });
-  return answerJsonText(`{"predictions":[${texts.join(',')}]}`);
+  const { texts, predictionId } = await predictRows(call.plane, targetOf(call), { kind: 'rows', rows });
+  return withPredictionId(answerJsonText(`{"predictions":[${texts.join(',')}]}`), predictionId);
 }
 
 async function predictWith(call: Call, target: Target): Promise<Answer> {
@@ -38,9 +38,14 @@ async function predictWith(call: Call, target: Target): Promise<Answer> {
     return streamPredictions(call, (lines) => answerLines(call.plane, target, lines));
   }
   const { rows, id } = readPredictBody(parseJsonBytes(await call.body()));
-  const { texts, model, version } = await predictRows(call.plane, target, rows);
-  const facts = JSON.stringify({ model_name: model, model_version: version, id: id ?? randomUUID() });
-  return answerJsonText(`{"predictions":[${texts.join(',')}],${facts.slice(1)}`);
+  const asked = { ...target, requestId: id ?? undefined };
+  const { texts, model, version, predictionId } = await predictRows(call.plane, asked, rows);
+  const facts = JSON.stringify({
+    ...{ model_name: model, model_version: version, id: id ?? randomUUID() },
+    prediction_id: predictionId,
+  });
+  const answer = answerJsonText(`{"predictions":[${texts.join(',')}],${facts.slice(1)}`);
+  return withPredictionId(answer, predictionId);
 }
 
 /** Whether rows come line by line. */

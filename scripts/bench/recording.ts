@@ -1,0 +1,106 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { migrate } from '../../db/migrate.js';
+import { packageRoot } from '../../stack/package-root.js';
+import { startStack } from '../../stack/start-stack.js';
+import { addsTo } from '../../test/serving/small-models.js';
+import { type BenchReport, quantile } from './figures.js';
+import { perSecond } from './load.js';
+import { answersIn } from './many-connections.js';
+
+const connections = 64;
+const [warmUpMs, roundMs, rounds] = [2000, 4000, 5];
+const row = JSON.stringify({
+  inputs: [{ name: 'x', datatype: 'FP32', shape: [1, 1], data: [0.5] }],
+});
+
+/** What recording costs a server on one core: two servers of the same model in turns, one that records into a Postgres. */
+export async function benchRecording(folder: string): Promise<BenchReport> {
+  await rm(folder, { recursive: true, force: true });
+  const repository = join(folder, 'models');
+  await mkdir(join(repository, 'adds', '1'), { recursive: true });
+  await writeFile(join(repository, 'adds', '1', 'model.onnx'), addsTo(1));
+  const stateDir = join(folder, 'state');
+  const stack = await startStack({
+    stateDir,
+    processes: false,
+    ui: false,
+    fresh: true,
+    log: () => undefined,
+  });
+  const servers: Server[] = [];
+  try {
+    await migrate(stack.database.owner);
+    const settings = { RATCHET_SERVING_REPOSITORY: repository };
+    const recording = {
+      RATCHET_SERVING_RECORD: 'on',
+      RATCHET_SERVING_SPOOL_DIR: join(folder, 'spool'),
+      DATABASE_SERVING_URL: stack.database.serving ?? '',
+    };
+    const [off, on] = [await start(settings), await start({ ...settings, ...recording })];
+    servers.push(off, on);
+    return await compare(off, on);
+  } finally {
+    for (const { child } of servers) child.kill('SIGKILL');
+    await stack.stop();
+  }
+}
+
+async function compare(off: Server, on: Server): Promise<BenchReport> {
+  const ask = ({ http }: Server, ms: number) =>
+    answersIn(ms, `${http}/v2/models/adds/infer`, row, connections);
+  const rates: { off: number; on: number }[] = [];
+  for (const server of [off, on]) await ask(server, warmUpMs);
+  for (let round = 0; round < rounds; round += 1) {
+    const withoutIt = perSecond(await ask(off, roundMs), roundMs);
+    rates.push({ off: withoutIt, on: perSecond(await ask(on, roundMs), roundMs) });
+  }
+  const median = (of: (rate: { off: number; on: number }) => number) => quantile(rates.map(of), 0.5);
+  const numbers = await (await fetch(on.metrics)).text();
+  const counted = (name: string) => new RegExp(`^${name} (\\d+)$`, 'm').exec(numbers)?.[1] ?? '?';
+  return {
+    name: 'recording',
+    about: `requests of one row over ${connections} connections, answered by a server on one core that records or does not`,
+    figures: [
+      { what: 'requests without recording', value: median((rate) => rate.off), unit: 'per s' },
+      { what: 'requests with recording', value: median((rate) => rate.on), unit: 'per s' },
+      // 15 % of the throughput.
+      {
+        what: 'without by with recording',
+        value: median((rate) => rate.off / rate.on),
+        unit: 'times',
+        limit: 1 / 0.85,
+      },
+    ],
+    notes: [
+      `written ${counted('ratchet_record_spooled_total')}, dropped ${counted('ratchet_record_dropped_total')}, delivered meanwhile ${counted('ratchet_record_delivered_total')}`,
+    ],
+  };
+}
+
+interface Server {
+  readonly child: ChildProcess;
+  readonly http: string;
+  readonly metrics: string;
+}
+
+/** On a core of its own where there is more than one. */
+async function start(settings: Readonly<Record<string, string>>): Promise<Server> {
+  const ports = { RATCHET_SERVING_HTTP_PORT: '0', RATCHET_SERVING_GRPC_PORT: '0', RATCHET_METRICS_PORT: '0' };
+  const command = [process.execPath, '--import', 'tsx', join(packageRoot(), 'serving/main.ts')];
+  const [program = '', ...args] =
+    availableParallelism() > 1 && process.platform === 'linux' ? ['taskset', '-c', '0', ...command] : command;
+  const child = spawn(program, args, {
+    cwd: packageRoot(),
+    env: { ...process.env, ...ports, ...settings },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const lines = createInterface(child.stdout);
+  const [line] = (await Promise.race([once(lines, 'line'), once(child, 'exit').then(() => [])])) as [string?];
+  if (line === undefined) throw new Error('the server ended before it was ready');
+  return { child, ...(JSON.parse(line) as { http: string; metrics: string }) };
+}

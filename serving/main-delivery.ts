@@ -1,0 +1,21 @@
+import { setPriority } from 'node:os';
+import { parentPort, workerData } from 'node:worker_threads';
+import { connect } from '../db/client.js';
+import { createPredictionSink } from '../db/predictions.js';
+import { createDeliverer } from './record/deliver.js';
+import type { DeliveryOrder, DeliveryStart } from './record/delivery-messages.js';
+
+/** The thread that takes predictions from the spool to Postgres, until it is sent null. */
+const { folder, databaseUrl } = workerData as DeliveryStart;
+const behindRequests = 10;
+
+// On Linux a thread has a priority of its own: where the core is busy, requests go first.
+if (process.platform === 'linux') setPriority(behindRequests);
+const database = connect(databaseUrl, { poolSize: 1, application: 'ratchet serving' });
+const deliverer = createDeliverer(folder, createPredictionSink(database), (news) =>
+  parentPort?.postMessage(news),
+);
+parentPort?.on('message', (order: DeliveryOrder) => {
+  if (order !== null) deliverer.add(order);
+  else void deliverer.close().then(() => parentPort?.close());
+});

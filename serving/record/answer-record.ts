@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { canonicalText } from '../../domain/canonical-text.js';
+import type { FeedbackRow, ServedModel } from '../../domain/ports/predictions.js';
+import type { TensorValue } from '../../inference/codec/tensors.js';
+import type { CheckedRequest } from '../check-request.js';
+import type { InferenceRequest } from '../inference-request.js';
+import type { LiveVersion } from '../models/live-version.js';
+import type { ModelSource } from '../models/model-source.js';
+import { createFeedbackDesk, type FeedbackReply } from './feedback-desk.js';
+import type { Recording } from './open-recording.js';
+
+/** The version that answered. */
+interface Source {
+  readonly model: string;
+  readonly version: string;
+  readonly live: LiveVersion;
+}
+
+/** What the data plane has of recording: it keeps each answer before that goes out. */
+export interface AnswerRecord {
+  /** Error: `OVERLOADED` where there is no room and requests are refused then. */
+  requireRoom(): void;
+  /** The id of the prediction; undefined where it was not recorded. Error: `OVERLOADED` as above. */
+  keep(
+    source: Source,
+    request: CheckedRequest,
+    outputs: readonly TensorValue[],
+    asked: Pick<InferenceRequest, 'unitId' | 'requestId'>,
+  ): Promise<string | undefined>;
+  /** What turned out to be true. Error: `OVERLOADED` where there is no room for it. */
+  takeFeedback(rows: readonly FeedbackRow[]): Promise<FeedbackReply>;
+  /** After the last answer. */
+  close(): Promise<void>;
+}
+
+export function createAnswerRecord(
+  { recorder, close }: Pick<Recording, 'recorder' | 'close'>,
+  origin: ModelSource['origin'],
+): AnswerRecord {
+  const known = new WeakMap<LiveVersion, ServedModel>();
+  function servedOf(source: Source): ServedModel {
+    const found = known.get(source.live) ?? describe(source, origin(source.model));
+    known.set(source.live, found);
+    return found;
+  }
+  return {
+    requireRoom: () => recorder.requireRoom(),
+    keep: (source, { rows, inputs }, outputs, { unitId, requestId }) =>
+      recorder.record({ served: servedOf(source), rows, inputs, outputs, unitId, requestId }),
+    takeFeedback: createFeedbackDesk(recorder),
+    close,
+  };
+}
+
+/** Its id is made of all the rest: every server that serves the same gives it the same. */
+function describe({ model, version, live }: Source, origin: ReturnType<ModelSource['origin']>): ServedModel {
+  const facts = {
+    ...origin,
+    model,
+    version,
+    modelDigest: live.sha256,
+    interface: live.interface,
+  };
+  const hash = createHash('sha256').update(canonicalText(facts)).digest('hex');
+  // A UUID of version 8: what its bits are is ours to say.
+  const id = `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
+  return { id, ...facts };
+}
