@@ -1,5 +1,6 @@
 import { configErrors } from './codes/config.js';
 import { dataErrors } from './codes/data.js';
+import { engineErrors } from './codes/engine.js';
 import { gateErrors } from './codes/gates.js';
 import { imageErrors } from './codes/images.js';
 import { modelErrors } from './codes/model.js';
@@ -21,6 +22,7 @@ export const catalogue = entries({
   ...gateErrors,
   ...imageErrors,
   ...noticeErrors,
+  ...engineErrors,
   ...platformErrors,
 });
 
