@@ -84,6 +84,8 @@ async function copy(
 }
 
 const otherSystems = /^bin\/napi-v\d+\/(darwin|win32|linux\/(?!x64))/;
+/** What is read by people and compilers only. */
+const notRun = /\.(map|md|[cm]?ts)$/;
 /** A package's own packages are found and copied one by one. */
 const isForLinux = (path: string) =>
-  !otherSystems.test(path) && !/(^|\/)node_modules(\/|$)/.test(path) && !path.endsWith('.map');
+  !otherSystems.test(path) && !notRun.test(path) && !/(^|\/)node_modules(\/|$)/.test(path);

@@ -41,7 +41,7 @@ async function filesUnder(folder: string): Promise<readonly string[]> {
 
 /** As the compiler writes them: a statement at the beginning of a line, or a call. */
 function importsOf(code: string): readonly string[] {
-  const statements = code.matchAll(/^(?:import|export)\b[^'"]*?['"]([^'"\n]+)['"]/gm);
+  const statements = code.matchAll(/^(?:import|(?:import|export)\b[^'"]*\bfrom) ['"]([^'"\n]+)['"]/gm);
   const calls = code.matchAll(/\bimport\(\s*['"]([^'"\n]+)['"]\s*\)/g);
   return [...statements, ...calls].map(([, specifier = '']) => specifier);
 }

@@ -1,6 +1,5 @@
 import { configErrors } from './codes/config.js';
 import { dataErrors } from './codes/data.js';
-import { engineErrors } from './codes/engine.js';
 import { gateErrors } from './codes/gates.js';
 import { imageErrors } from './codes/images.js';
 import { modelErrors } from './codes/model.js';
@@ -22,7 +21,6 @@ export const catalogue = entries({
   ...gateErrors,
   ...imageErrors,
   ...noticeErrors,
-  ...engineErrors,
   ...platformErrors,
 });
 

@@ -51,19 +51,19 @@ export interface BuiltImage extends EngineImage {
 /**
  * A Docker engine, as far as the engine agent asks anything of it. Every request is held against the list of what is
  * allowed before it is made, and containers and images of others are neither shown nor touched.
- * Errors of all: `ENGINE_UNAVAILABLE`; of those that make something: `ENGINE_REFUSED`, naming each thing refused.
+ * Errors of all: `PART_UNAVAILABLE`; of those that make something: `ENGINE_REFUSED`, naming each thing refused.
  */
 export interface Engine {
   version(): Promise<EngineVersion>;
   /** A folder as the root of a base image, once for each content. */
   importRoot(folder: string, signal?: AbortSignal): Promise<EngineImage>;
-  /** Error: `IMAGE_BUILD` with the last lines that were said. */
+  /** Error: `IMAGE_FAILED` with the last lines that were said. */
   build(wanted: WantedImage, signal?: AbortSignal): Promise<BuiltImage>;
   /** Error: `IMAGE_NOT_FOUND`. */
   image(id: string): Promise<EngineImage>;
   /** Writes the archive of an image to a new file. Error: `IMAGE_NOT_FOUND`. */
   save(id: string, path: string, signal?: AbortSignal): Promise<void>;
-  /** The digest that the registry keeps it under. Errors: `IMAGE_NOT_FOUND`, `ENGINE_UNAVAILABLE` where the registry does not take it. */
+  /** The digest that the registry keeps it under. Errors: `IMAGE_NOT_FOUND`, `PART_UNAVAILABLE` where the registry does not take it. */
   push(
     id: string,
     to: { readonly repository: string; readonly tag: string },

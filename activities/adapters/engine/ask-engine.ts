@@ -1,6 +1,6 @@
 import { messageOf, RatchetError } from '../../../domain/errors/ratchet-error.js';
 
-/** Asks the engine; null where it answers with one of these statuses. Error: `ENGINE_UNAVAILABLE` with what it said. */
+/** Asks the engine; null where it answers with one of these statuses. Error: `PART_UNAVAILABLE` with what it said. */
 export async function askUnless<T>(
   statuses: readonly number[],
   what: string,
@@ -12,11 +12,11 @@ export async function askUnless<T>(
     if (error instanceof RatchetError || isAborted(error)) throw error;
     const { statusCode } = error as { readonly statusCode?: unknown };
     if (typeof statusCode === 'number' && statuses.includes(statusCode)) return null;
-    throw new RatchetError('ENGINE_UNAVAILABLE', `${what}: ${reasonOf(error)}`, {}, { cause: error });
+    throw new RatchetError('PART_UNAVAILABLE', `${what}: ${reasonOf(error)}`, {}, { cause: error });
   }
 }
 
-/** Asks the engine. Error: `ENGINE_UNAVAILABLE` with what it said. */
+/** Asks the engine. Error: `PART_UNAVAILABLE` with what it said. */
 export async function ask<T>(what: string, asked: () => Promise<T>): Promise<T> {
   // Nothing is excused, so nothing becomes null.
   return (await askUnless([], what, asked)) as T;

@@ -24,7 +24,7 @@ export function buildVerbs(docker: Docker, agent: string): Pick<Engine, 'importR
     const done = await ask(what, async () =>
       follow(docker, await docker.importImage(body, { changes, abortSignal })),
     );
-    if (done.error !== null) throw new RatchetError('IMAGE_BUILD', `${what}: ${done.error}`);
+    if (done.error !== null) throw new RatchetError('IMAGE_FAILED', `${what}: ${done.error}`);
     return readImage(docker, done.lastStatus ?? '');
   }
 
@@ -76,7 +76,7 @@ async function buildAnew(
   const done = await ask(what, async () => follow(docker, await docker.buildImage(body, options)));
   const id = done.aux['ID'];
   if (done.error === null && typeof id === 'string') return id;
-  throw new RatchetError('IMAGE_BUILD', `${what}: ${done.lastLines.join('; ')}`, { lines: done.lastLines });
+  throw new RatchetError('IMAGE_FAILED', `${what}: ${done.lastLines.join('; ')}`, { lines: done.lastLines });
 }
 
 /** The client of the engine does not look at what becomes of a body while it sends it. */

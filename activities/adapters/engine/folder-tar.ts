@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { lstat, readdir, readlink } from 'node:fs/promises';
+import { lstat, readdir, readFile, readlink } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { type Pack, pack } from 'tar-stream';
 import { RatchetError } from '../../../domain/errors/ratchet-error.js';
 
@@ -28,8 +27,9 @@ export async function folderTar(folder: string): Promise<FolderTar> {
   const hash = createHash('sha256');
   for (const { name, mode, kind } of entries) {
     hash.update(`${JSON.stringify([name, mode, kind])}\n`);
-    if (kind !== 'folder' && 'bytes' in kind)
-      await pipeline(createReadStream(join(folder, name)), hash, { end: false });
+    if (kind === 'folder' || 'link' in kind) continue;
+    if (kind.bytes <= heldBytes) hash.update(await readFile(join(folder, name)));
+    else for await (const piece of createReadStream(join(folder, name))) hash.update(piece as Buffer);
   }
   return {
     digest: hash.digest('hex'),
@@ -67,6 +67,8 @@ async function linkInside(folder: string, name: string): Promise<string> {
   throw new RatchetError('ENGINE_REFUSED', `"${name}" is a link that leads out of its folder`);
 }
 
+/** What is read in one piece, as most files are small. */
+const heldBytes = 1024 ** 2;
 const fixed = { uid: 0, gid: 0, mtime: new Date(0) };
 
 async function fill(tar: Pack, folder: string, entries: readonly Entry[]): Promise<void> {
@@ -78,14 +80,24 @@ async function fill(tar: Pack, folder: string, entries: readonly Entry[]): Promi
   tar.finalize();
 }
 
-function added(tar: Pack, header: Parameters<Pack['entry']>[0]): Promise<void> {
+type Header = Parameters<Pack['entry']>[0];
+
+function added(tar: Pack, header: Header, content?: Buffer): Promise<void> {
   return new Promise((done, failed) => {
-    tar.entry(header, (error) => (error ? failed(error) : done()));
+    const ended = (error?: Error | null) => (error ? failed(error) : done());
+    if (content === undefined) tar.entry(header, ended);
+    else tar.entry(header, content, ended);
   });
 }
 
-/** The writer of tars counts: a file that grew or shrank meanwhile is an error. */
-function addFile(tar: Pack, path: string, header: Parameters<Pack['entry']>[0]): Promise<void> {
+/** What is sent is what the digest is of: a file that grew or shrank meanwhile is an error. */
+async function addFile(tar: Pack, path: string, header: Header & { readonly size: number }): Promise<void> {
+  if (header.size <= heldBytes) {
+    const content = await readFile(path);
+    if (content.length === header.size) return added(tar, header, content);
+    throw new RatchetError('CONFLICT', `${path} changed while it was read`);
+  }
+  // The writer counts what comes in pieces.
   return new Promise((done, failed) => {
     const entry = tar.entry(header, (error) => (error ? failed(error) : done()));
     const source = createReadStream(path);

@@ -16,9 +16,9 @@ export function imageVerbs(
   agent: string,
 ): Pick<Engine, 'image' | 'save' | 'push' | 'pruneImages'> {
   async function save(id: string, path: string, signal?: AbortSignal): Promise<void> {
-    const get = () => docker.getImage(id).get();
-    const archive = await askUnless([404], 'the image could not be saved', get);
-    if (archive === null) throw noImage(id);
+    // Of an image that is not there the engine says that it broke.
+    await readImage(docker, id);
+    const archive = await ask('the image could not be saved', () => docker.getImage(id).get());
     const file = createWriteStream(path, { flags: 'wx', mode: 0o600 });
     await pipeline(archive, file, signal === undefined ? {} : { signal });
   }
@@ -38,7 +38,7 @@ export function imageVerbs(
     const done = await ask(what, async () => follow(docker, await docker.getImage(repository).push(options)));
     const digest = done.aux['Digest'];
     if (done.error === null && typeof digest === 'string') return digest;
-    throw new RatchetError('ENGINE_UNAVAILABLE', `${what}: ${done.error ?? 'the registry told no digest'}`);
+    throw new RatchetError('PART_UNAVAILABLE', `${what}: ${done.error ?? 'the registry told no digest'}`);
   }
 
   async function pruneImages(keep: readonly string[]): Promise<number> {

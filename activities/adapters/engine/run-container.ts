@@ -25,7 +25,7 @@ export async function runContainer(
   await askUnless([304], what, () => docker.getContainer(name).start());
   const running = await readContainer(docker, bounds.agent, name);
   if (running !== null) return running;
-  throw new RatchetError('ENGINE_UNAVAILABLE', `${what}: it was removed at once`);
+  throw new RatchetError('PART_UNAVAILABLE', `${what}: it was removed at once`);
 }
 
 /** Links are followed first: what is bound is what the list was asked about. */
