@@ -21,6 +21,8 @@ export interface EngineContainer {
   readonly address: string | null;
   /** When it was last started; the time of the epoch where never. */
   readonly startedAt: string;
+  /** How often the engine started it again after it had ended by itself. */
+  readonly restarts: number;
   readonly exitCode: number;
   /** Whether the kernel ended it because it took more memory than it may. */
   readonly isOutOfMemory: boolean;
@@ -77,8 +79,15 @@ export interface Engine {
   containers(labels?: Readonly<Record<string, string>>): Promise<readonly EngineContainer[]>;
   /** Asks it to end, ends it after the grace time, removes it. Nothing happens where there is none. */
   remove(name: string, graceMs: number): Promise<void>;
-  /** The last lines of both of its outputs. Error: `NOT_FOUND`. */
-  logs(name: string, lines: number): Promise<string>;
-  /** Makes a network of ours that leads to the host and nowhere else, unless it is there. */
-  ensureNetwork(name: `ratchet-${string}`): Promise<void>;
+  /** The last lines of both of its outputs, each with the time at which it was written. Error: `NOT_FOUND`. */
+  logs(name: string, lines: number): Promise<readonly string[]>;
+  /**
+   * Makes a network of ours, unless it is there: one `inside`, which leads to the host and nowhere else, or one for
+   * `doors`, whose containers may answer at loopback ports of the host. Error: `ENGINE_REFUSED` where it is of another kind.
+   */
+  ensureNetwork(name: `ratchet-${string}`, kind: 'inside' | 'doors'): Promise<void>;
+  /** Puts a container into a network of ours beside its own; again: nothing. Error: `NOT_FOUND`. */
+  connect(network: `ratchet-${string}`, name: string): Promise<void>;
+  /** Removes a network of ours that no container is in. */
+  removeNetwork(network: `ratchet-${string}`): Promise<void>;
 }

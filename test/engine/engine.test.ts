@@ -120,8 +120,8 @@ describeEngine('the engine', () => {
     const [one, two] = [await room.engine.run(name, wanted(id)), await room.engine.run(name, wanted(id))];
     expect([two.id, two.state]).toEqual([one.id, 'running']);
     await expect
-      .poll(async () => (await room.engine.logs(name, 10)).split('\n').toSorted())
-      .toEqual(['', 'beside', 'up']);
+      .poll(async () => (await room.engine.logs(name, 10)).map((line) => line.split(' ')[1]).toSorted())
+      .toEqual(['beside', 'up']);
     const other = wanted(id, { labels: { [engineLabels.endpoint]: 'another' } });
     expect(await codeOf(room.engine.run(name, other))).toBe('CONFLICT');
     await room.engine.remove(name, 5000);

@@ -1,5 +1,4 @@
 import type Docker from 'dockerode';
-import { engineLabels } from '../../../domain/engine/labels.js';
 import type { SpecBounds } from '../../../domain/engine/refuse-spec.js';
 import { RatchetError } from '../../../domain/errors/ratchet-error.js';
 import type { Engine } from '../../../domain/ports/engine.js';
@@ -8,7 +7,7 @@ import { logText } from './log-text.js';
 import { listContainers, readContainer } from './read-container.js';
 import { runContainer } from './run-container.js';
 
-type ContainerVerbs = Pick<Engine, 'run' | 'containers' | 'remove' | 'logs' | 'ensureNetwork'>;
+type ContainerVerbs = Pick<Engine, 'run' | 'containers' | 'remove' | 'logs'>;
 
 /** What the engine does with containers of ours. */
 export function containerVerbs(docker: Docker, bounds: SpecBounds): ContainerVerbs {
@@ -23,12 +22,15 @@ export function containerVerbs(docker: Docker, bounds: SpecBounds): ContainerVer
     await askUnless([404, 409], what, () => container.remove({ force: true, v: true }));
   }
 
-  async function logs(name: string, lines: number): Promise<string> {
+  async function logs(name: string, lines: number): Promise<readonly string[]> {
     if ((await readContainer(docker, agent, name)) === null) {
       throw new RatchetError('NOT_FOUND', `there is no container ${name} of this agent`);
     }
-    const options = { stdout: true, stderr: true, follow: false, tail: lines } as const;
-    return logText(await ask('the log could not be read', () => docker.getContainer(name).logs(options)));
+    const options = { stdout: true, stderr: true, follow: false, timestamps: true, tail: lines } as const;
+    const log = await ask('the log could not be read', () => docker.getContainer(name).logs(options));
+    return logText(log)
+      .split('\n')
+      .filter((line) => line !== '');
   }
 
   return {
@@ -36,26 +38,5 @@ export function containerVerbs(docker: Docker, bounds: SpecBounds): ContainerVer
     containers: (labels = {}) => listContainers(docker, agent, labels),
     remove,
     logs,
-    ensureNetwork: (name) => ensureNetwork(docker, agent, name),
   };
-}
-
-/** Internal: no way out of the host, and none in from outside of it. Its containers do not see one another. */
-async function ensureNetwork(docker: Docker, agent: string, name: string): Promise<void> {
-  const what = `the network ${name} could not be made`;
-  const [found] = await ask(what, () => docker.listNetworks({ filters: { name: [`^${name}$`] } }));
-  if (found?.Internal === false) {
-    throw new RatchetError('ENGINE_REFUSED', `the network ${name} is there, and leads out of the host`);
-  }
-  if (found !== undefined) return;
-  const wanted = {
-    Name: name,
-    Driver: 'bridge',
-    Internal: true,
-    CheckDuplicate: true,
-    Labels: { [engineLabels.agent]: agent },
-    Options: { 'com.docker.network.bridge.enable_icc': 'false' },
-  };
-  // 409: somebody else made it meanwhile.
-  await askUnless([409], what, () => docker.createNetwork(wanted));
 }

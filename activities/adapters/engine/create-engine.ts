@@ -5,6 +5,7 @@ import { ask } from './ask-engine.js';
 import { buildVerbs } from './builds.js';
 import { containerVerbs } from './containers.js';
 import { imageVerbs } from './images.js';
+import { networkVerbs } from './networks.js';
 
 export interface EngineOptions extends SpecBounds {
   readonly socketPath: string;
@@ -29,5 +30,6 @@ export function createEngine({ socketPath, ...bounds }: EngineOptions): Engine {
     ...buildVerbs(docker, bounds.agent),
     ...imageVerbs(docker, bounds.agent),
     ...containerVerbs(docker, bounds),
+    ...networkVerbs(docker, bounds.agent),
   };
 }

@@ -21,6 +21,7 @@ export async function readContainer(
     state: found.State.Status as EngineContainer['state'],
     address: network?.IPAddress || null,
     startedAt: found.State.StartedAt,
+    restarts: found.RestartCount,
     exitCode: found.State.ExitCode,
     isOutOfMemory: found.State.OOMKilled,
   };
