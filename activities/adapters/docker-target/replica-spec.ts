@@ -45,10 +45,18 @@ export async function replicaSpec(
   };
 }
 
-function hostSettings({ limits, resources, health, defaultModel }: WantedRevision): Record<string, string> {
+/** Every file of a revision lies beside it, proven; the store, which a host has to be told of, is out of its reach. */
+const noStore = {
+  RATCHET_S3_ENDPOINT: 'http://127.0.0.1:9',
+  RATCHET_S3_ACCESS_KEY: 'none',
+  RATCHET_S3_SECRET_KEY: 'none',
+};
+
+function hostSettings({ limits, resources, health }: WantedRevision): Record<string, string> {
   return {
-    RATCHET_SERVING_REPOSITORY: `${insideContainer.revision}/repository`,
-    ...(defaultModel === null ? {} : { RATCHET_SERVING_DEFAULT_MODEL: defaultModel }),
+    RATCHET_SERVING_MANIFEST: `${insideContainer.revision}/manifest.json`,
+    RATCHET_SERVING_CACHE_DIR: `${insideContainer.revision}/models`,
+    ...noStore,
     RATCHET_SERVING_WORKERS: String(Math.max(1, Math.floor(resources.cpus))),
     RATCHET_SERVING_TIMEOUT_MS: String(limits.timeoutMs),
     RATCHET_SERVING_MAX_BATCH_ROWS: String(limits.mostBatchRows),

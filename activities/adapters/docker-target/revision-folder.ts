@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { chmod, cp, link, mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { BlobRef, BlobStore } from '../../../domain/ports/blobs.js';
 import type { WantedRevision } from '../../../domain/ports/deployment-target.js';
 import type { ManifestModel, ServingManifest } from '../../../domain/serving/manifest.js';
@@ -33,10 +33,10 @@ export async function layOutRevision(
     const kept = join(files, `${model.sha256}.onnx`);
     if ((await digestOf(kept)) !== model.sha256) await blobs.fetchFile(modelFile(model), kept);
     await chmod(kept, 0o644);
-    const place = join(folder, 'repository', model.model, String(model.version));
-    await mkdir(place, { recursive: true });
+    const place = join(folder, 'models', `${model.sha256}.onnx`);
+    await mkdir(dirname(place), { recursive: true });
     // Of one device: a link costs nothing, and stays when the shared file goes.
-    await link(kept, join(place, 'model.onnx')).catch(() => cp(kept, join(place, 'model.onnx')));
+    await link(kept, place).catch(() => cp(kept, place));
   }
   const { project, endpoint, revision, models, defaultModel, application } = wanted;
   const manifest: ServingManifest = {
