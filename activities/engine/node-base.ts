@@ -21,6 +21,8 @@ export async function stageNodeBase(root: string, addons: readonly string[]): Pr
   const places = new Set(addons.map((addon) => dirname(addon)));
   const libraries = needed.filter((path) => !places.has(dirname(path)));
   for (const folder of ['tmp', 'app', 'etc']) await mkdir(join(root, folder), { recursive: true });
+  // Whatever is mounted over it gets its mode.
+  await chmod(join(root, 'tmp'), 0o1777);
   await copyTo(node, join(root, 'usr/bin/node'));
   for (const library of libraries) await copyTo(library, join(root, library));
   for (const [name, text] of Object.entries(files)) await writeFile(join(root, name), text);

@@ -1,15 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  createDockerTarget,
-  type DockerTarget,
-} from '../../activities/adapters/docker-target/create-docker-target.js';
+import type { DockerTarget } from '../../activities/adapters/docker-target/create-docker-target.js';
 import { stageImageContext } from '../../activities/engine/image-context.js';
-import { RatchetError } from '../../domain/errors/ratchet-error.js';
 import type { ObservedEndpoint, WantedRevision } from '../../domain/ports/deployment-target.js';
 import { addsTo } from '../serving/small-models.js';
 import { type EngineRoom, openEngineRoom, packageRoot } from './engine-room.js';
+import { openTestTarget } from './test-target.js';
 
 /** A target with its agent, and revisions to bring to life. */
 export interface TargetRoom extends EngineRoom {
@@ -31,23 +28,7 @@ export async function openTargetRoom(agent: string): Promise<TargetRoom> {
   await mkdir(store);
   const image = await buildServingImage(room);
   const brokenImage = await buildBrokenImage(room);
-  const openTarget = () => {
-    const { engine, root, base } = room;
-    return createDockerTarget({
-      engine,
-      agent,
-      root,
-      base: async () => base,
-      blobs: { fetchFile: ({ sha256 }, path) => copyFile(join(store, sha256), path) },
-      modelFile: ({ sha256, bytes }) => ({ uri: `s3://store/blobs/${sha256}`, sha256, bytes }),
-      secrets: {
-        read: async (name) => {
-          if (name === 'known') return 'the value';
-          throw new RatchetError('SECRET_MISSING', `there is no secret ${name}`);
-        },
-      },
-    });
-  };
+  const openTarget = () => openTestTarget(room);
   let endpoint = '';
   async function wanted(
     ordinal: number,
@@ -71,7 +52,7 @@ export async function openTargetRoom(agent: string): Promise<TargetRoom> {
       replicas: 1,
       resources: { cpus: 1, memoryMiB: 512 },
       limits: { timeoutMs: 10_000, mostBatchRows: 256, mostQueuedRows: 1000, mostBodyBytes: 1024 ** 2 },
-      health: { readyWithinMs: 60_000, drainMs: 5000 },
+      health: { readyWithinMs: 60_000, drainMs: 2000 },
       environment: {},
       ...more,
     };

@@ -8,6 +8,7 @@ import type { EndpointAddresses, EndpointName } from '../../../domain/ports/depl
 import type { DockerSetting } from './docker-setting.js';
 import { doorsNetwork, type EndpointPlace } from './endpoint-place.js';
 import { keep, readKept } from './kept-json.js';
+import { waitUntilOpen } from './wait-until-open.js';
 
 /** Ports within containers; a replica has the same. Counters of replicas do not mix: the first alone tells its own. */
 const inside = { http: 8000, grpc: 8001, metrics: 9464 } as const;
@@ -28,7 +29,7 @@ export async function openDoor(
   const ports = (await readKept<Ports>(place.portsFile)) ?? (await choosePorts(place));
   await engine.ensureNetwork(doorsNetwork(agent), 'doors');
   const script = await programFile(root);
-  await engine.run(place.doorName, {
+  const door = await engine.run(place.doorName, {
     image: await base(),
     labels: {
       [engineLabels.project]: project,
@@ -55,6 +56,7 @@ export async function openDoor(
     isKept: true,
   });
   await engine.connect(place.network, place.doorName);
+  await waitUntilOpen(door.address ?? '', inside.http);
 }
 
 /** Null before there is a door. */

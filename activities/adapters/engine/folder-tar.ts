@@ -48,7 +48,7 @@ async function entriesOf(folder: string, below = ''): Promise<readonly Entry[]> 
   for (const name of names.map((n) => (below === '' ? n : `${below}/${n}`))) {
     const stats = await lstat(join(folder, name));
     if (stats.isDirectory()) {
-      found.push({ name, mode: 0o755, kind: 'folder' }, ...(await entriesOf(folder, name)));
+      found.push({ name, mode: folderMode(stats.mode), kind: 'folder' }, ...(await entriesOf(folder, name)));
     } else if (stats.isFile()) {
       found.push({ name, mode: (stats.mode & 0o111) === 0 ? 0o644 : 0o755, kind: { bytes: stats.size } });
     } else if (stats.isSymbolicLink()) {
@@ -59,6 +59,9 @@ async function entriesOf(folder: string, below = ''): Promise<readonly Entry[]> 
   }
   return found;
 }
+
+/** A folder is for everybody to read; one that everybody may write, such as /tmp, stays that. */
+const folderMode = (mode: number) => ((mode & 0o7777) === 0o1777 ? 0o1777 : 0o755);
 
 async function linkInside(folder: string, name: string): Promise<string> {
   const target = await readlink(join(folder, name));
