@@ -13,8 +13,6 @@ export interface ImageSources {
 
 /** Ports of the data plane in its container. */
 export const containerPorts = { http: 8000, grpc: 8001, metrics: 9464 } as const;
-/** Where a container finds its application, if it has one. */
-export const applicationFolder = '/app/application';
 
 /** Rooms that run in the container; of the others there is what these import. */
 const rooms = ['serving', 'inference'];

@@ -1,7 +1,6 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { extract, type Header } from 'tar-stream';
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
 
@@ -15,7 +14,9 @@ const mostBytes = 1024 ** 3;
  */
 export async function unpackBundle(bundle: string, folder: string): Promise<void> {
   const entries = extract();
-  const reading = pipeline(createReadStream(bundle), entries).catch((error: Error) => entries.destroy(error));
+  const source = createReadStream(bundle);
+  source.on('error', (error) => entries.destroy(error));
+  source.pipe(entries);
   const seen = new Set<string>();
   let bytes = 0;
   try {
@@ -30,14 +31,14 @@ export async function unpackBundle(bundle: string, folder: string): Promise<void
       const path = join(folder, name);
       await mkdir(entry.header.type === 'directory' ? path : dirname(path), { recursive: true });
       if (entry.header.type === 'directory') entry.resume();
-      else await pipeline(entry, createWriteStream(path, { flags: 'wx', mode: 0o644 }));
+      else await writeFile(path, entry as AsyncIterable<Buffer>, { flag: 'wx', mode: 0o644 });
     }
   } catch (cause) {
     if (cause instanceof RatchetError) throw cause;
     throw new RatchetError('APPLICATION_INVALID', 'the bundle is not a whole archive', {}, { cause });
   } finally {
+    source.destroy();
     entries.destroy();
-    await reading;
   }
 }
 
