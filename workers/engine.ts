@@ -90,7 +90,9 @@ async function openAgent(log: Logger) {
   // Which versions run is a finding for whoever keeps the machine: escapes from containers were mended in some.
   log.info(await engine.version(), 'the engine answers');
   // What could not be brought about is asked for again by whoever wants it; the agent is there for it.
-  await target.settle().catch((error: unknown) => log.error({ err: error }, 'endpoints are not as they were'));
+  await target
+    .settle()
+    .catch((error: unknown) => log.error({ err: error }, 'endpoints are not as they were'));
   const activities = createEngineActivities({ engine, blobs, root, packageRoot, base, target });
   return { activities, close: () => blobs.close() };
 }
