@@ -7,7 +7,7 @@ import { type Logger, pino } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createDockerTarget } from '../activities/adapters/docker-target/create-docker-target.js';
 import { createEngine } from '../activities/adapters/engine/create-engine.js';
-import { createFileSecrets } from '../activities/adapters/secrets-files/create-file-secrets.js';
+
 import { createEngineActivities } from '../activities/engine/engine-activities.js';
 import { keepNodeBase } from '../activities/engine/node-base-image.js';
 import { FailureInterceptor } from '../activities/steps/failure-interceptor.js';
@@ -15,6 +15,7 @@ import { blobKey } from '../db/blobs/keys.js';
 import { openBlobStore } from '../db/blobs/open-blob-store.js';
 import { messageOf } from '../domain/errors/ratchet-error.js';
 import { queues } from '../domain/names.js';
+import { createFileSecrets } from '../machine/file-secrets.js';
 import { loadSection, requireSetting } from '../temporal.config.js';
 import { processIdentity } from './process-identity.js';
 import { runtimeOptions } from './runtime-options.js';

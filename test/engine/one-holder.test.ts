@@ -6,6 +6,7 @@ const root = join(import.meta.dirname, '../..');
 const rooms = [
   'domain',
   'db',
+  'machine',
   'inference',
   'charts',
   'trust',
