@@ -4,6 +4,7 @@ import { blobsSettings } from './domain/config/settings/blobs.js';
 import { databaseSettings } from './domain/config/settings/database.js';
 import { egressSettings } from './domain/config/settings/egress.js';
 import { endpointsSettings } from './domain/config/settings/endpoints.js';
+import { engineSettings } from './domain/config/settings/engine.js';
 import { gatewaySettings } from './domain/config/settings/gateway.js';
 import { gitSettings } from './domain/config/settings/git.js';
 import { hooksSettings } from './domain/config/settings/hooks.js';
@@ -30,6 +31,7 @@ export const settings = {
   workers: workersSettings,
   serving: servingSettings,
   endpoints: endpointsSettings,
+  engine: engineSettings,
   git: gitSettings,
   egress: egressSettings,
   signing: signingSettings,

@@ -5,6 +5,7 @@ const pure = [
   'test/*.test.ts',
   'test/{domain,charts,trust,machine,inference,serving,examples,fakes,docs}/**/*.test.ts',
   'test/stack/pure/**/*.test.ts',
+  'test/engine/**/*.test.ts',
   'test/gateway/hooks/**/*.test.ts',
   'test/activities/{data,images,adapters/duckdb,adapters/egress,adapters/notifiers,steps,training,runs,registry,evaluation,policy,approvals,platform,projects,notices,serving,endpoints}/**/*.test.ts',
   'test/cli/{policy,image}-*.test.ts',

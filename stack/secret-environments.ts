@@ -26,6 +26,8 @@ export function secretEnvironments(
     },
     orchestrator: asking(signerWorkersToken),
     cpu: {},
+    // No part of the control plane but Temporal and the objects.
+    engine: { DATABASE_URL: '' },
     gpu: {},
     serving: {},
     endpoints: {},

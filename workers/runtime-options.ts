@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../temporal.config.js';
 
 /** Logs as JSON, metrics of the SDK on a port of their own, a heartbeat often enough to tell a dead worker from a busy one. */
-export function runtimeOptions(config: Config, log: Logger): RuntimeOptions {
+export function runtimeOptions(config: Pick<Config, 'metrics'>, log: Logger): RuntimeOptions {
   const { host, temporalPort } = config.metrics;
   const write = (level: 'trace' | 'debug' | 'info' | 'warn' | 'error') => (message: string, meta?: object) =>
     log[level](meta ?? {}, message);

@@ -17,6 +17,7 @@ export const processNames = [
   'serving',
   'signer',
   'endpoints',
+  'engine',
 ] as const;
 export type ProcessName = (typeof processNames)[number];
 
@@ -28,6 +29,7 @@ const programs: Readonly<Record<ProcessName, string>> = {
   serving: 'workers/serving.js',
   signer: 'workers/signer.js',
   endpoints: 'serving/supervisor/main.js',
+  engine: 'workers/engine.js',
 };
 
 const migration = 'db/migrate-main.js';
@@ -44,9 +46,18 @@ export interface ProcessSetting {
   readonly secrets: readonly string[];
 }
 
-/** The processes to start: a gpu worker only where devices are declared. */
+/** What a process is started for only where it is set. */
+const onlyWith: Readonly<Partial<Record<ProcessName, string>>> = {
+  gpu: 'RATCHET_GPU_DEVICES',
+  engine: 'RATCHET_ENGINE_SOCKET',
+};
+
+/** The processes to start: a gpu worker only where devices are declared, an engine agent only where there is an engine. */
 export function processesFor(env: Readonly<Record<string, string | undefined>>): readonly ProcessName[] {
-  return processNames.filter((name) => name !== 'gpu' || (env['RATCHET_GPU_DEVICES'] ?? '') !== '');
+  return processNames.filter((name) => {
+    const variable = onlyWith[name];
+    return variable === undefined || (env[variable] ?? '') !== '';
+  });
 }
 
 /** Error: `PART_MISSING` where a program that is going to be needed is not built. */

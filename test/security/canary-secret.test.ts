@@ -88,8 +88,11 @@ async function metricsOf(stackFile: string): Promise<readonly Written[]> {
   const ports = Object.entries(readStackFile(stackFile)?.ports ?? {}).filter(([name]) =>
     /Metrics$/.test(name),
   );
-  const unused = /^gpu|^(gateway|signer|endpoints)Temporal/;
-  const used = ports.filter(([name]) => !unused.test(name));
+  const running = Object.keys(leaky.stack.parts());
+  const isUsed = (name: string) =>
+    running.some((part) => [`${part}Metrics`, `${part}TemporalMetrics`].includes(name)) &&
+    !/^(gateway|signer|endpoints)Temporal/.test(name);
+  const used = ports.filter(([name]) => isUsed(name));
   return Promise.all(
     used.map(async ([name, port]): Promise<Written> => {
       const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();

@@ -1,5 +1,4 @@
 import { type IsolationReport, type IsolationTier, isolationTiers } from '../../../domain/ports/launcher.js';
-import { engineAnswers } from './container-engine.js';
 import { OutputCapture } from './output-capture.js';
 import { runSupervised } from './supervised-process.js';
 import type { SupervisorSpec } from './supervisor-protocol.js';
@@ -40,7 +39,9 @@ export async function inspectTiers(
 }
 
 async function probe(tier: IsolationTier, python: string, place: ProbePlace): Promise<Finding> {
-  if (tier === 'container') return probeContainer();
+  if (tier === 'container') {
+    return { available: false, reason: 'programs are not run in containers by this version' };
+  }
   const output = new OutputCapture({ limitBytes: MIB });
   const ending = await runSupervised(python, probeSpec(tier, place), output);
   await output.close();
@@ -51,13 +52,6 @@ async function probe(tier: IsolationTier, python: string, place: ProbePlace): Pr
     available: false,
     reason: `/bin/true ended with ${ending.signal ?? `exit code ${ending.exitCode}`}`,
   };
-}
-
-async function probeContainer(): Promise<Finding> {
-  const reason = (await engineAnswers())
-    ? 'a Docker engine answers, but programs are not run in containers by this version'
-    : 'no Docker engine answers';
-  return { available: false, reason };
 }
 
 function probeSpec(tier: IsolationTier, place: ProbePlace): SupervisorSpec {

@@ -20,6 +20,12 @@ export const servingErrors = entries({
   },
   IMAGE_FAILED: { kind: 'user', retry: false, about: 'an image could not be built' },
   IMAGE_REFUSED: { kind: 'refused', retry: false, about: 'an image may not be run' },
+  IMAGE_NOT_FOUND: { kind: 'notFound', retry: false, about: 'the Docker engine has no such image' },
+  ENGINE_REFUSED: {
+    kind: 'refused',
+    retry: false,
+    about: 'what is asked of the Docker engine is not on the list of what may be asked',
+  },
   DEPLOY_FAILED: {
     kind: 'refused',
     retry: false,

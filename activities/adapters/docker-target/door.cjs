@@ -1,0 +1,59 @@
+/**
+ * The door of an endpoint: connections that come to its ports go on to replicas that answer, one after the other. Which
+ * those are stands in a file, read anew for each connection; connections that there are stay where they are. It looks
+ * into nothing that passes.
+ */
+'use strict';
+const { readFileSync } = require('node:fs');
+const { connect, createServer } = require('node:net');
+
+const file = '/door/live.json';
+const retryMs = 50;
+/** A replica that crashed is started again: who comes meanwhile waits. */
+const patienceMs = 20_000;
+let turn = 0;
+
+/** @type {readonly { port: number, isSpread: boolean }[]} */
+const doors = JSON.parse(process.env.RATCHET_DOORS);
+
+for (const { port, isSpread } of doors) {
+  const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (client) => {
+    if (isSpread) turn += 1;
+    client.on('error', () => client.destroy());
+    goOn(client, port, isSpread ? turn : 0, Date.now() + patienceMs);
+  });
+  server.listen(port, '0.0.0.0');
+}
+process.on('SIGTERM', () => process.exit(0));
+
+function goOn(client, port, first, untilMs) {
+  const { backends } = JSON.parse(readFileSync(file, 'utf8'));
+  let tried = 0;
+  const next = () => {
+    if (client.destroyed) return;
+    if (tried < backends.length) {
+      const host = backends[(first + tried) % backends.length];
+      tried += 1;
+      join(client, connect({ host, port, allowHalfOpen: true, noDelay: true }), next);
+    } else if (Date.now() < untilMs) setTimeout(goOn, retryMs, client, port, first, untilMs);
+    else client.destroy();
+  };
+  next();
+}
+
+function join(client, server, next) {
+  let isOpen = false;
+  server.on('connect', () => {
+    isOpen = true;
+    client.setNoDelay(true);
+    client.on('close', () => server.destroy());
+    server.on('close', () => client.destroy());
+    client.pipe(server);
+    server.pipe(client);
+  });
+  server.on('error', () => {
+    server.destroy();
+    if (isOpen) client.destroy();
+    else next();
+  });
+}

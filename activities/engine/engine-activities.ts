@@ -1,0 +1,73 @@
+import type { BlobRef } from '../../domain/ports/blobs.js';
+import type {
+  DeploymentTarget,
+  EndpointName,
+  ImageRef,
+  ObservedEndpoint,
+  WantedRevision,
+} from '../../domain/ports/deployment-target.js';
+import { withHeartbeats } from '../steps/heartbeats.js';
+import {
+  buildServingImage,
+  type ImageSetting,
+  type ServingImageInput,
+  storeImageArchive,
+} from './serving-image.js';
+
+export interface EngineActivityDeps extends ImageSetting {
+  readonly target: DeploymentTarget;
+}
+
+export interface ServingImage {
+  readonly image: ImageRef;
+  /** Whether it was there, and nothing was built. */
+  readonly isReused: boolean;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** What the engine agent does for workflows: all of it is said in values, and nothing of the engine's own API passes. */
+export function createEngineActivities(deps: EngineActivityDeps) {
+  const { engine, target } = deps;
+  return {
+    /** The image of a serving host. Errors: `APPLICATION_INVALID`, `IMAGE_FAILED`, those of the store. */
+    async buildServingImage(input: ServingImageInput): Promise<ServingImage> {
+      return withHeartbeats(async (signal) => {
+        const { id, isReused, labels } = await buildServingImage(deps, input, signal);
+        return { image: { digest: id, repository: null }, isReused, labels };
+      });
+    },
+    /** Its archive as an object, for a scan. Error: `IMAGE_NOT_FOUND`. */
+    async storeImageArchive({ digest }: ImageRef): Promise<BlobRef> {
+      return withHeartbeats((signal) => storeImageArchive(deps, digest, signal));
+    },
+    /** The image as a registry has it from then on. Errors: `IMAGE_NOT_FOUND`, `PART_UNAVAILABLE`. */
+    async pushImage(input: {
+      readonly image: ImageRef;
+      readonly repository: string;
+      readonly tag: string;
+    }): Promise<ImageRef> {
+      return withHeartbeats(async (signal) => {
+        const { image, repository, tag } = input;
+        const digest = await engine.push(image.digest, { repository, tag }, signal);
+        return { digest, repository };
+      });
+    },
+    /** Errors: those of the port. */
+    async deployContainers(wanted: WantedRevision): Promise<ObservedEndpoint> {
+      return withHeartbeats((signal) => target.deploy(wanted, signal));
+    },
+    async observeContainers(name: EndpointName): Promise<ObservedEndpoint> {
+      return target.observe(name);
+    },
+    async listContainers(): Promise<readonly ObservedEndpoint[]> {
+      return target.list();
+    },
+    async removeContainers(name: EndpointName): Promise<void> {
+      await withHeartbeats((signal) => target.remove(name, signal));
+    },
+    async containerLogs(input: EndpointName & { readonly lines: number }): Promise<readonly string[]> {
+      return target.logs(input, input.lines);
+    },
+  };
+}
+export type EngineActivities = ReturnType<typeof createEngineActivities>;

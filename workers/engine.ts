@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { type Logger, pino } from 'pino';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { createDockerTarget } from '../activities/adapters/docker-target/create-docker-target.js';
+import { createEngine } from '../activities/adapters/engine/create-engine.js';
+
+import { createEngineActivities } from '../activities/engine/engine-activities.js';
+import { keepNodeBase } from '../activities/engine/node-base-image.js';
+import { FailureInterceptor } from '../activities/steps/failure-interceptor.js';
+import { blobKey } from '../db/blobs/keys.js';
+import { openBlobStore } from '../db/blobs/open-blob-store.js';
+import { messageOf } from '../domain/errors/ratchet-error.js';
+import { queues } from '../domain/names.js';
+import { createFileSecrets } from '../machine/file-secrets.js';
+import { loadSection, requireSetting } from '../temporal.config.js';
+import { processIdentity } from './process-identity.js';
+import { runtimeOptions } from './runtime-options.js';
+import { serveRegistry } from './serve-registry.js';
+
+/** Two levels above the compiled file, one above its source. */
+const here = fileURLToPath(new URL('.', import.meta.url));
+const packageRoot = resolve(here, here.includes('/dist/') ? '../..' : '..');
+
+/**
+ * The engine agent: alone holds the socket of the Docker engine, whose holder rules the machine. It knows no database and
+ * no signing key; what it is asked for comes over its queue, and is held against the list of `domain/engine`.
+ */
+async function main(): Promise<void> {
+  const config = {
+    temporal: loadSection('temporal', process.env),
+    metrics: loadSection('metrics', process.env),
+    workers: loadSection('workers', process.env),
+  };
+  const log = pino({ name: 'engine' });
+  Runtime.install(runtimeOptions(config, log));
+  const { connectionOptions } = loadClientConnectConfig();
+  const connection = await NativeConnection.connect({
+    ...connectionOptions,
+    address: config.temporal.address,
+  });
+  const { activities, close } = await openAgent(log);
+  const worker = await Worker.create({
+    connection,
+    namespace: config.temporal.namespace,
+    taskQueue: queues.engine,
+    identity: `engine@${await processIdentity()}`,
+    shutdownGraceTime: config.workers.shutdownGraceMs,
+    shutdownForceTime: config.workers.shutdownGraceMs + 5000,
+    maxHeartbeatThrottleInterval: '1s',
+    interceptors: { activity: [() => ({ inbound: new FailureInterceptor() })] },
+    activities,
+  });
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const metrics = await serveRegistry(registry, config.metrics);
+  process.stdout.write(`${JSON.stringify({ ready: true, process: 'engine', url: metrics.url })}\n`);
+  try {
+    await worker.run();
+  } finally {
+    await metrics.close();
+    await connection.close();
+    close();
+  }
+  process.exit(0);
+}
+
+async function openAgent(log: Logger) {
+  const state = loadSection('state', process.env);
+  const dir = resolve(state.dir);
+  const root = join(dir, 'engine');
+  // The folder is the agent: who has another is another, on the same engine too.
+  const agent = createHash('sha256').update(root).digest('hex').slice(0, 10);
+  const socketPath = requireSetting(loadSection('engine', process.env).socket, 'RATCHET_ENGINE_SOCKET');
+  const engine = createEngine({ socketPath, root, agent });
+  const settings = loadSection('blobs', process.env);
+  const blobs = openBlobStore(settings);
+  const base = keepNodeBase(engine, root, packageRoot);
+  const target = createDockerTarget({
+    engine,
+    agent,
+    root,
+    base,
+    blobs,
+    modelFile: ({ sha256, bytes }) => ({ uri: `s3://${settings.bucket}/${blobKey(sha256)}`, sha256, bytes }),
+    secrets: createFileSecrets(resolve(state.secretsDir ?? join(dir, 'secrets'))),
+  });
+  // Which versions run is a finding for whoever keeps the machine: escapes from containers were mended in some.
+  log.info(await engine.version(), 'the engine answers');
+  // What could not be brought about is asked for again by whoever wants it; the agent is there for it.
+  await target
+    .settle()
+    .catch((error: unknown) => log.error({ err: error }, 'endpoints are not as they were'));
+  const activities = createEngineActivities({ engine, blobs, root, packageRoot, base, target });
+  return { activities, close: () => blobs.close() };
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`engine worker: ${messageOf(error)}\n`);
+  process.exit(1);
+});
