@@ -50,7 +50,6 @@ const nouns = [
   registerModelCommands,
   registerEndpointCommands,
   registerReleaseCommands,
-  registerRanImageCommands,
   registerApprovalCommands,
   registerMemberCommands,
   registerSignInCommands,
@@ -62,6 +61,7 @@ const nouns = [
   registerPolicyCommands,
   registerServeCommand,
   registerImageCommands,
+  registerRanImageCommands,
 ] as const;
 
 /** Every command of `ratchet`. What commander has to say it throws, see `exitOverride`. */

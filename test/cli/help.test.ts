@@ -98,8 +98,6 @@ describe('the commands', () => {
       'release watch',
       'release logs',
       'release cancel',
-      'image list',
-      'image show',
       'approval list',
       'approval show',
       'approval vote',
@@ -127,6 +125,8 @@ describe('the commands', () => {
       'image scan',
       'image verify',
       'image bom',
+      'image list',
+      'image show',
     ]);
   });
 
