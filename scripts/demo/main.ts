@@ -18,12 +18,14 @@ import { failureScene } from './scenes/failure.js';
 import { firstChampionScene } from './scenes/first-champion.js';
 import { firstModelScene } from './scenes/first-model.js';
 import { letterScene } from './scenes/letter.js';
+import { liveEndpointScene } from './scenes/live-endpoint.js';
 import { parityScene } from './scenes/parity.js';
 import { projectScene } from './scenes/project.js';
 import { pushScene } from './scenes/push.js';
 import { retrainingScene } from './scenes/retraining.js';
 import { reuseScene } from './scenes/reuse.js';
 import { reviewedPolicyScene } from './scenes/reviewed-policy.js';
+import { servingChangeScene } from './scenes/serving-change.js';
 import { whoLetItInScene } from './scenes/who-let-it-in.js';
 import { worseCandidatesScene } from './scenes/worse-candidates.js';
 import type { Summary } from './summary.js';
@@ -42,6 +44,8 @@ const scenes: readonly Scene[] = [
   cancellationScene,
   reviewedPolicyScene,
   firstChampionScene,
+  liveEndpointScene,
+  servingChangeScene,
   worseCandidatesScene,
   retrainingScene,
   whoLetItInScene,
