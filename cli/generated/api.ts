@@ -4005,7 +4005,9 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["PredictRows"];
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
             responses: {
@@ -4015,7 +4017,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Predictions"];
+                        "application/json": unknown;
                     };
                 };
                 /** @description An error. */
@@ -5820,11 +5822,6 @@ export interface components {
         EndpointLog: {
             /** @description Oldest first, each with the replica it is of. */
             lines: string[];
-        };
-        Predictions: unknown;
-        /** @description Rows, or columns: as `/predict` of the endpoint takes them. */
-        PredictRows: {
-            [key: string]: unknown;
         };
         ReleaseDetail: components["schemas"]["Release"] & {
             steps: components["schemas"]["Step"][];

@@ -79,13 +79,11 @@ export const scaleSchema = z
   })
   .openapi('ScaleEndpoint');
 
-export const predictSchema = z
-  .union([z.array(z.unknown()), z.record(z.string(), z.unknown())])
-  .openapi('PredictRows', {
-    type: 'object',
-    additionalProperties: true,
-    description: 'Rows, or columns: as `/predict` of the endpoint takes them.',
-  });
+export const predictSchema = z.union([z.array(z.unknown()), z.record(z.string(), z.unknown())]).openapi({
+  type: 'object',
+  additionalProperties: true,
+  description: 'Rows, or columns: as `/predict` of the endpoint takes them.',
+});
 
 export const imageListSchema = z
   .object({
