@@ -1,4 +1,5 @@
 import type { PartContext } from './parts/part-context.js';
+import { databaseUrls } from './parts/postgres-roles.js';
 import type { ProcessName } from './parts/processes.js';
 import { sha256Hex } from './stack-secrets.js';
 
@@ -12,9 +13,10 @@ export const hookSecretVariables = ['RATCHET_HOOK_SECRET', 'RATCHET_HOOK_SECRET_
  * by is told to the gateway alone: what the caller's environment says, else what the stack made.
  */
 export function secretEnvironments(
-  { paths, port, secrets }: PartContext,
+  context: PartContext,
   given: Readonly<Record<string, string | undefined>>,
 ): SecretEnvironments {
+  const { paths, port, secrets } = context;
   const { signerGatewayToken, signerWorkersToken } = secrets;
   const url = `http://127.0.0.1:${port('signer')}`;
   const asking = (token: string) => ({ RATCHET_SIGNER_URL: url, RATCHET_SIGNER_TOKEN: token });
@@ -30,7 +32,7 @@ export function secretEnvironments(
     engine: { DATABASE_URL: '' },
     gpu: {},
     serving: {},
-    endpoints: {},
+    endpoints: recording(context, given),
     signer: {
       RATCHET_SIGNER_HOST: '127.0.0.1',
       RATCHET_SIGNER_PORT: String(port('signer')),
@@ -38,5 +40,19 @@ export function secretEnvironments(
       RATCHET_SIGNER_GATEWAY_SHA256: sha256Hex(signerGatewayToken),
       RATCHET_SIGNER_WORKERS_SHA256: sha256Hex(signerWorkersToken),
     },
+  };
+}
+
+/** What endpoints answer is recorded where their user of the database is known: that of the stack, or one that is named. */
+function recording(
+  { port, secrets }: PartContext,
+  given: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string>> {
+  const embedded = given['DATABASE_URL'] ? undefined : databaseUrls(port('postgres'), secrets).serving;
+  const url = given['DATABASE_SERVING_URL'] || embedded;
+  if (url === undefined) return {};
+  return {
+    DATABASE_SERVING_URL: url,
+    RATCHET_SERVING_RECORD: given['RATCHET_SERVING_RECORD'] ?? 'on',
   };
 }

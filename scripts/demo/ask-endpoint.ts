@@ -72,6 +72,7 @@ export async function askOverGrpc(grpc: string, model: string): Promise<void> {
     );
     const outputs = answer.outputs.map(({ name, shape }) => `${name} [${shape.join(', ')}]`);
     tell(`${answer.model_name} version ${answer.model_version}: ${outputs.join(', ')}`);
+    tell(`recorded as ${answer.parameters.prediction_id.string_param}`);
   } finally {
     client.close();
   }
@@ -85,6 +86,7 @@ const metadataShape = z.object({
 const answerShape = z.object({
   model_name: z.string(),
   model_version: z.string(),
+  parameters: z.object({ prediction_id: z.object({ string_param: z.uuid() }) }),
   outputs: z.array(z.object({ name: z.string(), shape: z.array(z.string()) })),
 });
 

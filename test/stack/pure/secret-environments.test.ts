@@ -41,3 +41,23 @@ describe('the secret of webhooks of an embedded stack', () => {
     );
   });
 });
+
+describe('recording at the endpoints of an embedded stack', () => {
+  it('is on, as the user of the database that adds predictions and reads none', () => {
+    expect(environments().endpoints).toMatchObject({ RATCHET_SERVING_RECORD: 'on' });
+    expect(environments().endpoints['DATABASE_SERVING_URL']).toContain('//ratchet_serving:');
+    expect(environments({ RATCHET_SERVING_RECORD: 'off' }).endpoints).toMatchObject({
+      RATCHET_SERVING_RECORD: 'off',
+    });
+  });
+
+  it("takes the address of that user where the database is somebody else's, and is off without one", () => {
+    const foreign = { DATABASE_URL: 'postgres://app@db/ratchet' };
+    expect(environments(foreign).endpoints).toEqual({});
+    const known = { ...foreign, DATABASE_SERVING_URL: 'postgres://ratchet_serving@db/ratchet' };
+    expect(environments(known).endpoints).toMatchObject({
+      RATCHET_SERVING_RECORD: 'on',
+      DATABASE_SERVING_URL: known.DATABASE_SERVING_URL,
+    });
+  });
+});
