@@ -3,7 +3,7 @@ import type { PromotionDeps } from '../../../activities/approvals/deps.js';
 import type { CommitPeople } from '../../../domain/approvals/author-set.js';
 import type { ChangedFile } from '../../../domain/approvals/code-changes.js';
 import { type PolicyConfig, policySchema } from '../../../domain/config/policy.js';
-import type { ModelStage } from '../../../domain/ports/champions.js';
+import type { ModelStage, StageMove } from '../../../domain/ports/champions.js';
 import type { ModelVersionRecord } from '../../../domain/ports/models.js';
 import type { Notice } from '../../../domain/ports/outbox.js';
 import { payloadTypes, type SigningKey } from '../../../domain/signing/envelope.js';
@@ -73,9 +73,13 @@ export class PromotionRoom {
         stage: async (_: string, __: string, version: number) => this.stages.get(version) ?? 'candidate',
         champion: async () => (this.champion === null ? undefined : this.version(this.champion)),
         history: async () => [...this.used].map((approval) => ({ approval })),
-        promote: async (promotion: unknown) => void this.promoted.push(promotion),
+        promote: async (promotion: Pick<StageMove, 'project' | 'model' | 'version' | 'actor'>) => {
+          this.promoted.push(promotion);
+          return { ...promotion, at: '2026-03-01T00:00:00Z' };
+        },
       },
       changeDigests: async () => ({ policy: 'p' }),
+      endpoints: { list: async () => [] },
       git: { history: async () => this.commits, changedFiles: async () => this.changedFiles() },
       mergedPolicy: async () => ({ digest: this.policyDigest, people: this.policy.people ?? null }),
       tell: async (notice: Notice) => void this.told.push(notice),
