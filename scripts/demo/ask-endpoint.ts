@@ -70,8 +70,8 @@ export async function askOverGrpc(grpc: string, model: string): Promise<void> {
     const answer = answerShape.parse(
       await call('ModelInfer', { model_name: model, inputs: inputs.map(tensorOf) }),
     );
-    const outputs = answer.outputs.map(({ name, shape }) => `${name} [${shape.join(', ')}]`);
-    tell(`${answer.model_name} version ${answer.model_version}: ${outputs.join(', ')}`);
+    const outputs = answer.outputs.map(({ name, contents }) => `${name} ${valuesOf(contents).join(', ')}`);
+    tell(`${answer.model_name} version ${answer.model_version}: ${outputs.join('; ')}`);
     tell(`recorded as ${answer.parameters.prediction_id.string_param}`);
   } finally {
     client.close();
@@ -87,8 +87,16 @@ const answerShape = z.object({
   model_name: z.string(),
   model_version: z.string(),
   parameters: z.object({ prediction_id: z.object({ string_param: z.uuid() }) }),
-  outputs: z.array(z.object({ name: z.string(), shape: z.array(z.string()) })),
+  outputs: z.array(
+    z.object({
+      name: z.string(),
+      contents: z.object({ fp32_contents: z.array(z.number()), int64_contents: z.array(z.string()) }),
+    }),
+  ),
 });
+
+type Contents = z.infer<typeof answerShape>['outputs'][number]['contents'];
+const valuesOf = ({ fp32_contents, int64_contents }: Contents) => [...fp32_contents, ...int64_contents];
 
 function tensorOf({ name, datatype }: z.infer<typeof metadataShape>['inputs'][number]) {
   const value = columns[name];

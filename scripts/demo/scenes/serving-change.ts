@@ -15,8 +15,8 @@ export const servingChangeScene: Scene = {
     tell(`commit ${commit.slice(0, 12)}: serving/late-arrival/src/application.ts`);
     await pushBranch(demo);
     await runRatchet(demo, ['release', 'watch', await releaseCalled(demo, 'push-'), '--as', 'dana']);
-    const back = ['endpoint', 'rollback', place, '--reason', 'too many false alarms', '--watch'];
-    await runRatchet(demo, [...back, '--as', 'dana']);
+    tell('a data scientist may not take it back; who runs the platform may');
+    await runRatchet(demo, ['endpoint', 'rollback', place, '--reason', 'too many false alarms', '--watch']);
     await runRatchet(demo, ['endpoint', 'show', place, '--as', 'dana']);
   },
 };
