@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { RatchetError } from '../domain/errors/ratchet-error.js';
+import { askAboutImage } from '../machine/image-process.js';
 import { printScan, printVerification, scanShape, verificationShape } from './image-print.js';
-import { askAboutImage } from './image-process.js';
 import { printJson } from './print.js';
 
 interface ScanOptions {

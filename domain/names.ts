@@ -27,6 +27,8 @@ export const workflowIds = {
     `approval/${project}/${subject}/${round}`,
   releaseServing: (project: string, endpoint: string, releaseId: string) =>
     `release/${project}/${endpoint}/${releaseId}`,
+  /** What is asked of the engine agent twice at once is done once. */
+  askEngine: (verb: string, key: string) => `engine/${verb}/${key}`,
   /** Looking at the same endpoint twice at once is one look. */
   lookAtEndpoint: (project: string, endpoint: string, what: 'state' | 'log') =>
     `endpoint/${project}/${endpoint}/${what}`,

@@ -47,7 +47,10 @@ runWorker({
         createAuditActivities(approvals),
         createProjectActivities({ ...deps, verifier: approvals.verifier }),
         createPlanActivities({ ...deps, ...triggers }),
-        createReleaseActivities({ ...triggers, ...deps, tell: approvals.tell }),
+        createReleaseActivities({
+          ...{ ...triggers, ...deps, tell: approvals.tell, signer: approvals.signer },
+          hasEngine: config.engine.socket !== undefined,
+        }),
         createTriggerActivities({ ...triggers, runs: deps.runs }),
         createGitTriggerActivities(triggers),
         createDeliveryActivities(triggers),

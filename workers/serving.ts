@@ -1,23 +1,27 @@
+import { createEngineAgent } from '../activities/adapters/engine-agent/create-engine-agent.js';
 import { createLookActivities } from '../activities/endpoints/look-activities.js';
 import { createBuildActivities } from '../activities/serving/build-activities.js';
 import { createDeployActivities } from '../activities/serving/deploy-activities.js';
 import { queues } from '../domain/names.js';
 import { keepSpareHost } from '../inference/spare-host.js';
+import { inspectArchive } from './images/inspect-archive.js';
 import { runWorker } from './run-worker.js';
 import { servingTargets } from './serving-targets.js';
 
 const { take: takeHost } = keepSpareHost();
 
-/** From serving code to what answers: tests, builds, deploys, verifies. */
+/** From serving code to what answers: tests, builds, scans, deploys, verifies. */
 runWorker({
   name: 'serving',
   options: (deps, config) => {
+    const engine = createEngineAgent(deps.client);
     const targets = servingTargets(deps, config);
+    const advisories = config.engine.advisories ?? null;
     return {
       taskQueue: queues.serving,
       activities: Object.assign(
         {},
-        createBuildActivities({ ...deps, takeHost }),
+        createBuildActivities({ ...deps, advisories, engine, inspectImage: inspectArchive, takeHost }),
         createDeployActivities({ ...deps, takeHost, targets }),
         createLookActivities({ ...deps, targets }),
       ),

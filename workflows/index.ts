@@ -1,4 +1,5 @@
 export { applyProject } from './apply-project.js';
+export { askEngine } from './ask-engine.js';
 export { changeProject } from './change-project.js';
 export { checkpointAudit } from './checkpoint-audit.js';
 export { deliverNotifications } from './deliver-notifications.js';

@@ -71,3 +71,4 @@ export function createEngineActivities(deps: EngineActivityDeps) {
   };
 }
 export type EngineActivities = ReturnType<typeof createEngineActivities>;
+export type EngineVerb = keyof EngineActivities;

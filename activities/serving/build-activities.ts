@@ -1,13 +1,16 @@
-import { RatchetError } from '../../domain/errors/ratchet-error.js';
 import type {
   BuiltApplication,
+  BuiltImageRelease,
   BuiltRelease,
+  BuiltServingImage,
   PlannedRelease,
+  ScannedImage,
 } from '../../domain/lifecycle/release-serving.js';
-import type { ImageRef } from '../../domain/ports/deployment-target.js';
 import { withHeartbeats } from '../steps/heartbeats.js';
+import { buildImage } from './build-image.js';
 import type { BuildDeps } from './deps.js';
 import { holdContract } from './hold-contract.js';
+import { scanReleaseImage } from './scan-release-image.js';
 import { testServingCode } from './test-serving-code.js';
 
 /** What the serving worker makes of serving code. */
@@ -19,12 +22,12 @@ export function createBuildActivities(deps: BuildDeps) {
     async checkContract(input: BuiltRelease): Promise<void> {
       await withHeartbeats((signal) => holdContract(deps, input, signal));
     },
-    /** Only asked where a release without an image is refused. */
-    async buildImage({ project, endpoint }: BuiltRelease): Promise<ImageRef> {
-      throw new RatchetError(
-        'IMAGE_REFUSED',
-        `endpoint ${project}/${endpoint} says "image: required", and no engine is configured that could build one`,
-      );
+    /** Only asked where there is an engine, or where a release without an image is refused. */
+    async buildImage(input: BuiltRelease): Promise<BuiltServingImage> {
+      return withHeartbeats((signal) => buildImage(deps, input, signal));
+    },
+    async scanImage(input: BuiltImageRelease): Promise<ScannedImage> {
+      return withHeartbeats((signal) => scanReleaseImage(deps, input, signal));
     },
   };
 }

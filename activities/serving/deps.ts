@@ -13,21 +13,28 @@ import type { ModelRegistry } from '../../domain/ports/models.js';
 import type { Notice } from '../../domain/ports/outbox.js';
 import type { ProjectStore } from '../../domain/ports/projects.js';
 import type { ReleaseStore } from '../../domain/ports/releases.js';
+import type { Signer } from '../../domain/ports/signing.js';
 import type { TrackedRefStore } from '../../domain/ports/tracked-refs.js';
 import type { SpareHost } from '../../inference/spare-host.js';
+import type { EngineAgent } from '../adapters/engine-agent/create-engine-agent.js';
+import type { InspectArchive } from './scan-release-image.js';
 
 /** What deciding about releases stands on. */
 export interface ReleaseDeps {
   readonly accounts: AccountStore;
+  readonly blobs: Pick<BlobStore, 'getJson' | 'putJson'>;
   readonly champions: Pick<ChampionStore, 'champion' | 'stage'>;
   readonly client: Client;
   readonly endpoints: EndpointStore;
   readonly git: Git;
+  /** Whether there is an engine agent, so that releases build images. */
+  readonly hasEngine: boolean;
   readonly lines: ModelLineStore;
   readonly projects: ProjectStore;
   readonly refs: TrackedRefStore;
   readonly registry: ModelRegistry;
   readonly releases: ReleaseStore;
+  readonly signer: Signer;
   /** Tells people where their project says, once a notice. */
   readonly tell: (notice: Notice) => Promise<void>;
 }
@@ -37,11 +44,16 @@ export type Targets = Readonly<Partial<Record<TargetKind, DeploymentTarget>>>;
 
 /** What building and testing serving code stands on. */
 export interface BuildDeps {
+  /** Folder of advisories; null where there is none. */
+  readonly advisories: string | null;
   readonly blobs: BlobStore;
   readonly datasets: DatasetStore;
   readonly endpoints: Pick<EndpointStore, 'revisions'>;
+  readonly engine: EngineAgent;
   readonly environments: Environments;
   readonly git: Git;
+  /** Reads an image in a process of its own. */
+  readonly inspectImage: InspectArchive;
   readonly launcher: Launcher;
   readonly registry: ModelRegistry;
   readonly releases: Pick<ReleaseStore, 'putLog'>;

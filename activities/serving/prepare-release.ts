@@ -38,6 +38,7 @@ export async function prepareRelease(deps: ReleaseDeps, input: ReleaseServingInp
     ...choice,
     target: endpoint.config.target,
     image: endpoint.config.image,
+    hasEngine: deps.hasEngine,
     samples: { dataset: version.dataset, inputs: await modelInputs(deps, version) },
   };
 }

@@ -2,12 +2,15 @@ import type {
   ReleasePlan,
   ReleaseServingInput,
   ReleaseTurn,
+  SignImageInput,
 } from '../../domain/lifecycle/release-serving.js';
+import type { ImageRef } from '../../domain/ports/deployment-target.js';
 import { withHeartbeats } from '../steps/heartbeats.js';
 import { type CloseReleaseInput, closeRelease } from './close-release.js';
 import type { ReleaseDeps } from './deps.js';
 import { prepareRelease } from './prepare-release.js';
 import { type ReconciledReleases, reconcileOpenReleases } from './reconcile-open-releases.js';
+import { signReleaseImage } from './sign-release-image.js';
 import { takeReleaseTurn } from './take-release-turn.js';
 import { tellOfRelease } from './tell-of-release.js';
 
@@ -25,6 +28,10 @@ export function createReleaseActivities(deps: ReleaseDeps) {
     },
     async prepareRelease(input: ReleaseServingInput): Promise<ReleasePlan> {
       return withHeartbeats(() => prepareRelease(deps, input));
+    },
+    /** The image with what is signed about it. */
+    async signImage(input: SignImageInput): Promise<ImageRef> {
+      return withHeartbeats(() => signReleaseImage(deps, input));
     },
     async skipReleaseStep({ releaseId, step, reason }: SkipReleaseStepInput): Promise<void> {
       await withHeartbeats(() => deps.releases.skipStep(releaseId, step, reason));

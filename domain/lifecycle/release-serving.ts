@@ -1,6 +1,7 @@
 import type { BlobRef } from '../ports/blobs.js';
 import type {
   EndpointName,
+  ImageRef,
   ObservedEndpoint,
   TargetKind,
   WantedRevision,
@@ -40,6 +41,8 @@ export interface ReleasePlan {
   /** What a release that builds nothing takes over from an earlier revision. */
   readonly kept: Pick<WantedRevision, 'application' | 'image'> | null;
   readonly image: 'where-possible' | 'required';
+  /** Whether there is an engine that builds images; absent: there is none. */
+  readonly hasEngine?: boolean;
   /** Rows with which the answers of the revision are compared with the platform's own. */
   readonly samples: {
     readonly dataset: { readonly name: string; readonly version: number };
@@ -72,8 +75,9 @@ export type SkippableStep = 'test' | 'image' | 'scan';
 
 const whySkipped: Readonly<Record<SkippableStep, (plan: ReleasePlan) => string | null>> = {
   test: ({ application }) => (application === null ? 'the stock application has no code of its own' : null),
-  image: ({ image }) => (image === 'required' ? null : 'no engine is configured, so that no image is built'),
-  scan: () => 'there is no image',
+  image: ({ image, hasEngine }) =>
+    hasEngine || image === 'required' ? null : 'no engine is configured, so that no image is built',
+  scan: ({ hasEngine }) => (hasEngine ? null : 'there is no image'),
 };
 
 /** Why a step has nothing to do in a release that builds; null where it has. */
@@ -85,6 +89,30 @@ export function skipReason(step: SkippableStep, plan: ReleasePlan): string | nul
 export interface BuiltApplication {
   /** Null for the stock application. */
   readonly bundle: BlobRef | null;
+}
+
+/** An image that the engine has, and on which it was built. */
+export interface BuiltServingImage {
+  readonly image: ImageRef;
+  /** By digest. */
+  readonly base: string;
+}
+export type BuiltImageRelease = BuiltRelease & { readonly made: BuiltServingImage };
+
+/** What a scan that passed leaves behind. */
+export interface ScannedImage {
+  /** A list of statements that are to be signed. */
+  readonly statements: BlobRef;
+  /** The bill of materials, byte for byte. */
+  readonly materials: BlobRef;
+  /** Verdict, reasons and findings. */
+  readonly scan: BlobRef;
+}
+
+export interface SignImageInput extends EndpointName {
+  readonly releaseId: string;
+  readonly image: ImageRef;
+  readonly scanned: ScannedImage;
 }
 
 export interface DeployedRevision {

@@ -14,6 +14,7 @@ export const stepNames = {
   testApplication: 'test',
   checkContract: 'contract',
   buildImage: 'image',
+  scanImage: 'scan',
   deployRevision: 'deploy',
   verifyRevision: 'verify',
   recordRevision: 'record',

@@ -37,6 +37,8 @@ export interface ImageRef {
   readonly digest: string;
   /** Where it can be pulled, without a tag; null for one that only the engine that built it has. */
   readonly repository: string | null;
+  /** Envelopes of what is said of it, as one list; absent before they are signed. */
+  readonly statements?: BlobRef;
 }
 
 /** Limits of a serving host, as its settings say them. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { askAboutImage } from '../../cli/image-process.js';
+import { askAboutImage } from '../../machine/image-process.js';
 import { debian, dpkgStatus, npmPackage, writeImage } from '../activities/images/make-image.js';
 import { signedImage } from '../activities/images/signed-image.js';
 import { runCommand } from './run-command.js';
@@ -113,7 +113,7 @@ describe('ratchet image verify', () => {
 
 it('an image that takes more memory than it may is refused, and the command lives', async () => {
   const archive = await writeImage(folder, { layers });
-  const asked = askAboutImage(z.unknown(), { command: 'bom', archive }, 8);
+  const asked = askAboutImage(z.unknown(), { command: 'bom', archive }, { mostHeapMiB: 8 });
   await expect(asked).rejects.toMatchObject({
     code: 'IMAGE_HOSTILE',
     message: 'reading the image takes more than 8 MiB of memory, which is not allowed',

@@ -4,6 +4,7 @@ import type { ApprovalActivities } from '../../activities/approvals/approval-act
 import type { PromotionActivities } from '../../activities/approvals/promotion-activities.js';
 import type { DatasetActivities } from '../../activities/datasets/dataset-activities.js';
 import type { LookActivities } from '../../activities/endpoints/look-activities.js';
+import type { EngineActivities } from '../../activities/engine/engine-activities.js';
 import type { EvaluationActivities } from '../../activities/evaluation/evaluation-activities.js';
 import type { NoticeActivities } from '../../activities/notices/notice-activities.js';
 import type { PlanActivities } from '../../activities/plans/plan-activities.js';
@@ -54,11 +55,14 @@ export type Activities = RunActivities &
   ReleaseActivities &
   BuildActivities &
   DeployActivities &
-  LookActivities;
+  LookActivities &
+  EngineActivities;
 
 export type ActivityName = keyof Activities;
 
 const blob: BlobRef = { uri: 's3://b/k', sha256: 'a', bytes: 1 };
+
+const image = { digest: `sha256:${'d'.repeat(64)}`, repository: null };
 
 export const dataset: DatasetVersionRef = { name: 'points', version: 3, digest: 'd' };
 
@@ -99,6 +103,8 @@ export function releasePlan(changes: Partial<ReleasePlan> = {}): ReleasePlan {
     ...changes,
   };
 }
+
+const built = { application: null, image, ordinal: 2 };
 
 function deployedRevision(wanted: WantedRevision): DeployedRevision {
   const at = { http: 'http://127.0.0.1:1', grpc: '127.0.0.1:2', metrics: 'http://127.0.0.1:3/metrics' };
@@ -210,7 +216,9 @@ export const wellDone: Activities = {
   reconcileOpenReleases: async () => ({ unstarted: [], closed: [], wakes: [], hasEndpoints: true }),
   testApplication: async () => ({ bundle: blob }),
   checkContract: async () => undefined,
-  buildImage: ends('IMAGE_REFUSED', 'no engine is configured'),
+  buildImage: async () => ({ image, base: image.digest }),
+  scanImage: async () => ({ statements: blob, materials: blob, scan: blob }),
+  signImage: async () => ({ ...image, statements: blob }),
   deployRevision: async ({ plan, parts }) => deployedRevision({ ...plan.wanted, ...parts, ordinal: 2 }),
   verifyRevision: async () => undefined,
   recordRevision: async () => undefined,
@@ -223,6 +231,14 @@ export const wellDone: Activities = {
     log: null,
   }),
   bringEndpoints: async () => ({ brought: 1, removed: 0, failed: 0 }),
+  buildServingImage: async () => ({ image, isReused: false, labels: {} }),
+  storeImageArchive: async () => blob,
+  pushImage: async () => image,
+  deployContainers: async (wanted) => deployedRevision(wanted).observed,
+  observeContainers: async (name) => deployedRevision({ ...wantedRevision('r'), ...built, ...name }).observed,
+  listContainers: async () => [],
+  removeContainers: async () => undefined,
+  containerLogs: async () => [],
 };
 
 /** What an activity of ours looks like to a story when it refuses or fails for good. */

@@ -1,4 +1,5 @@
 import type { WorkflowHandle } from '@temporalio/client';
+import type { EngineVerb } from '../../activities/engine/engine-activities.js';
 import type { ReleaseServingInput } from '../../domain/lifecycle/release-serving.js';
 import { workflowIds } from '../../domain/names.js';
 import {
@@ -55,6 +56,13 @@ async function cancelledIn(
   });
 }
 
+/** A request to the engine agent, whose activities are these. */
+function ask(room: StoryRoom, verb: EngineVerb, activities: Partial<Activities>): Promise<Ended> {
+  room.use(activities);
+  const at = { workflowId: workflowIds.askEngine(verb, 'tiny/live') };
+  return play(room, 'askEngine', { ...at, input: { verb, asked: { project: 'tiny', endpoint: 'live' } } });
+}
+
 /** Every way in which a release, and the look after endpoints, ends. */
 export const releaseEndings: Readonly<Record<string, (room: StoryRoom) => Promise<Ended>>> = {
   'release-serving-succeeded': (room) => release(room, {}),
@@ -97,7 +105,17 @@ export const releaseEndings: Readonly<Record<string, (room: StoryRoom) => Promis
   'release-serving-refused-by-the-contract': (room) =>
     release(room, { prepareRelease: withCode, checkContract: ends('API_BROKEN', 'field "delay" is gone') }),
   'release-serving-refused-without-an-image': (room) =>
-    release(room, { prepareRelease: planned({ image: 'required' }) }),
+    release(room, {
+      prepareRelease: planned({ image: 'required' }),
+      buildImage: ends('IMAGE_REFUSED', 'no engine is configured'),
+    }),
+  'release-serving-succeeded-with-an-image': (room) =>
+    release(room, { prepareRelease: planned({ hasEngine: true }) }),
+  'release-serving-refused-by-its-scan': (room) =>
+    release(room, {
+      prepareRelease: planned({ hasEngine: true }),
+      scanImage: ends('IMAGE_REFUSED', 'the verdict on the image is inconclusive'),
+    }),
   'release-serving-refused-in-deploy': (room) =>
     release(room, { deployRevision: ends('DEPLOY_FAILED', 'it was not ready in 60 s') }),
   'release-serving-refused-in-verify': (room) =>
@@ -113,6 +131,11 @@ export const releaseEndings: Readonly<Record<string, (room: StoryRoom) => Promis
       restoreRevision: ends('PART_MISSING', 'no agent'),
       tellOfRelease: ends('INTERNAL', 'nobody is there'),
     }),
+  'ask-engine-done': (room) => ask(room, 'observeContainers', {}),
+  'ask-engine-refused': (room) =>
+    ask(room, 'deployContainers', { deployContainers: ends('ENGINE_REFUSED', 'it asks for root') }),
+  'ask-engine-too-slow': (room) =>
+    ask(room, 'observeContainers', { observeContainers: untilCancelled(() => undefined) }),
   'release-serving-cancelled-in-prepare': (room) => cancelledIn(room, 'prepareRelease', {}),
   'release-serving-cancelled-in-its-tests': (room) =>
     cancelledIn(room, 'testApplication', { prepareRelease: withCode }),

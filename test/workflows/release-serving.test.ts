@@ -1,5 +1,5 @@
 import type { WorkflowFailedError } from '@temporalio/client';
-import { CancelledFailure } from '@temporalio/common';
+import { ActivityFailure, CancelledFailure } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ActivityName } from './fake-activities.js';
 import { releaseEndings } from './release-endings.js';
@@ -46,6 +46,16 @@ describe('releaseServing', () => {
     });
   });
 
+  it('where there is an engine builds an image, scans it, and deploys it with what was signed about it', async () => {
+    const { result } = await playEnding('release-serving-succeeded-with-an-image');
+    expect(result).toMatchObject({ status: 'succeeded' });
+    const imaged = ['buildImage', 'scanImage', 'signImage'];
+    expect(room.called()).toEqual([...begun, ...stock, ...imaged, ...live, ...closing]);
+    expect(room.given('deployRevision')).toMatchObject({
+      parts: { image: { statements: { uri: 's3://b/k' } } },
+    });
+  });
+
   it('builds nothing to go back: what was live before is deployed as it was', async () => {
     const { result } = await playEnding('release-serving-rolled-back');
     expect(result).toMatchObject({ status: 'succeeded' });
@@ -69,6 +79,7 @@ describe('releaseServing', () => {
     ['failed-in-its-tests', 'failed', 'APPLICATION_FAILED: one test fails'],
     ['refused-by-the-contract', 'refused', 'API_BROKEN: field "delay" is gone'],
     ['refused-without-an-image', 'refused', 'IMAGE_REFUSED: no engine is configured'],
+    ['refused-by-its-scan', 'refused', 'IMAGE_REFUSED: the verdict on the image is inconclusive'],
   ])('that is %s never comes to what is live', async (name, status, reason) => {
     const { result } = await playEnding(`release-serving-${name}`);
     expect(result).toEqual({ status, reason, revision: null });
@@ -119,6 +130,28 @@ describe('releaseServing', () => {
     expect(result).toMatchObject({ status: 'succeeded' });
     expect(room.called().slice(-5)).toEqual([...live, ...closing]);
   });
+});
+
+describe('askEngine', () => {
+  it('gives the answer of the agent', async () => {
+    const { result } = await playEnding('ask-engine-done');
+    expect(result).toMatchObject({ project: 'tiny', endpoint: 'live', revision: 'r' });
+    expect(room.given('observeContainers')).toEqual({ project: 'tiny', endpoint: 'live' });
+  });
+
+  it.each([
+    ['ask-engine-refused', 'ENGINE_REFUSED', 'it asks for root', 'deployContainers'],
+    ['ask-engine-too-slow', 'PART_UNAVAILABLE', 'does not answer in time', 'observeContainers'],
+  ] as const)(
+    'that is %s says so once, and leaves the next try to whoever asked',
+    async (name, code, words, verb) => {
+      const { failure } = await playEnding(name);
+      const { cause } = failure as WorkflowFailedError;
+      const root = cause instanceof ActivityFailure ? cause.cause : cause;
+      expect(root).toMatchObject({ type: code, message: expect.stringContaining(words) });
+      expect(room.called()).toEqual([verb]);
+    },
+  );
 });
 
 describe('reconcileEndpoints', () => {

@@ -74,6 +74,7 @@ export async function openStoryRoom(options: { readonly maxCachedWorkflows: numb
     }),
     await Worker.create({ ...shared, taskQueue: queues.cpu }),
     await Worker.create({ ...shared, taskQueue: queues.serving }),
+    await Worker.create({ ...shared, taskQueue: queues.engine }),
   ];
   const running = Promise.all(workers.map((worker) => worker.run()));
   return {

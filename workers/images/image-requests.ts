@@ -1,15 +1,42 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { z } from 'zod';
+import { inspectImage } from '../../activities/images/inspect-image.js';
 import { type ReadImage, readImage } from '../../activities/images/read-image.js';
 import { readReport } from '../../activities/images/reports/read-report.js';
 import { scanImage } from '../../activities/images/scan-image.js';
 import { readEnvelopes, readTextFile } from '../../activities/images/signed-files.js';
+import type { ImagePolicy } from '../../domain/config/image-policy.js';
 import { imageBom } from '../../domain/supply/bom/image-bom.js';
 import { parseImagePolicy } from '../../domain/supply/policy/parse-image-policy.js';
 import { verifyImage } from '../../domain/supply/statements/verify-image.js';
 import { createVerifier } from '../../trust/verifier.js';
 import { readKeys } from './read-keys.js';
+
+const inspectionShape = z.object({
+  command: z.literal('inspect'),
+  archive: z.string(),
+  name: z.string(),
+  database: z.string().nullable(),
+  /** Null: the one that holds without a file. */
+  policy: z.object({ text: z.string(), file: z.string() }).nullable(),
+  build: z.object({ commit: z.string(), base: z.string(), release: z.string() }),
+  model: z.object({
+    model: z.string(),
+    version: z.number(),
+    sha256: z.string(),
+    task: z.string(),
+    algorithm: z.string(),
+    intendedUse: z.string(),
+    limits: z.array(z.string()),
+    datasets: z.array(z.object({ name: z.string(), version: z.number(), digest: z.string() })),
+    inputs: z.array(z.string()),
+    outputs: z.array(z.string()),
+    metrics: z.record(z.string(), z.number()),
+  }),
+  evaluation: z.object({ id: z.string(), report: z.string() }),
+  now: z.string(),
+});
 
 /** What may be asked about an image that lies on the disk. */
 export const imageRequestShape = z.discriminatedUnion('command', [
@@ -22,6 +49,7 @@ export const imageRequestShape = z.discriminatedUnion('command', [
     now: z.string(),
   }),
   z.object({ command: z.literal('bom'), archive: z.string() }),
+  inspectionShape,
   z.object({
     command: z.literal('verify'),
     archive: z.string(),
@@ -37,16 +65,28 @@ type RequestOf<Command> = Extract<ImageRequest, { command: Command }>;
 /** Answers one request. Errors: those of an image, a report, a policy. */
 export async function answerImageRequest(request: ImageRequest): Promise<unknown> {
   if (request.command === 'scan') return await scan(request);
+  if (request.command === 'inspect') return await inspect(request);
   return request.command === 'bom' ? bomOf(await readImage(request.archive)) : await verify(request);
 }
 
 async function scan({ archive, database, policy: file, reports, now }: RequestOf<'scan'>) {
-  const text = file === null ? 'version: 1\n' : await readTextFile(file);
-  const policy = parseImagePolicy(text, file ?? 'the policy that holds where none is named');
+  const policy = policyOf(file === null ? null : { text: await readTextFile(file), file });
   const read = await Promise.all(
     reports.map(async (report) => readReport(await readTextFile(report), report)),
   );
   return await scanImage({ image: await readImage(archive), database, policy, reports: read, now });
+}
+
+async function inspect({ policy, ...request }: RequestOf<'inspect'>) {
+  return await inspectImage({ ...request, policy: policyOf(policy), manifestDigest: null, reports: [] });
+}
+
+function policyOf(written: { readonly text: string; readonly file: string } | null): ImagePolicy {
+  const { text, file } = written ?? {
+    text: 'version: 1\n',
+    file: 'the policy that holds where none is named',
+  };
+  return parseImagePolicy(text, file);
 }
 
 function bomOf({ manifest, inventory }: ReadImage): object {

@@ -3,15 +3,17 @@ import type { BuildActivities } from '../../activities/serving/build-activities.
 import type { ReleaseActivities } from '../../activities/serving/release-activities.js';
 import {
   type BuiltApplication,
+  type BuiltRelease,
   type PlannedRelease,
   type SkippableStep,
   skipReason,
 } from '../../domain/lifecycle/release-serving.js';
-import type { WantedRevision } from '../../domain/ports/deployment-target.js';
+import type { ImageRef, WantedRevision } from '../../domain/ports/deployment-target.js';
 import { controlOptions, servingOptions } from '../options.js';
 
-const { skipReleaseStep } = proxyActivities<ReleaseActivities>(controlOptions);
-const { testApplication, checkContract, buildImage } = proxyActivities<BuildActivities>(servingOptions);
+const { signImage, skipReleaseStep } = proxyActivities<ReleaseActivities>(controlOptions);
+const { testApplication, checkContract, buildImage, scanImage } =
+  proxyActivities<BuildActivities>(servingOptions);
 
 const nothingBuilt: BuiltApplication = { bundle: null };
 
@@ -22,9 +24,17 @@ export async function buildRelease(
   if (release.plan.kept !== null) return release.plan.kept;
   const built = await unlessSkipped(release, 'test', () => testApplication(release), nothingBuilt);
   await checkContract({ ...release, built });
-  const image = await unlessSkipped(release, 'image', () => buildImage({ ...release, built }), null);
-  await unlessSkipped(release, 'scan', async () => undefined, undefined);
-  return { application: built.bundle, image };
+  return { application: built.bundle, image: await imageOf({ ...release, built }) };
+}
+
+/** The image with all that is signed about it. One whose scan does not pass ends the release. */
+async function imageOf(release: BuiltRelease): Promise<ImageRef | null> {
+  const made = await unlessSkipped(release, 'image', () => buildImage(release), null);
+  const scan = async () => (made === null ? null : scanImage({ ...release, made }));
+  const scanned = await unlessSkipped(release, 'scan', scan, null);
+  if (made === null || scanned === null) return null;
+  const { project, endpoint, releaseId } = release;
+  return signImage({ project, endpoint, releaseId, image: made.image, scanned });
 }
 
 /** What a step gives, or what stands instead of it where it has nothing to do. */

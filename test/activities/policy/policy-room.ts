@@ -128,7 +128,9 @@ export async function openPolicyRoom(files: MemoryTree = {}, changes: Partial<Po
       evaluationId,
       file,
       interface: report.interface,
-      card: await blobs.putJson({}),
+      card: await blobs.putJson({
+        card: { task: 'classification', limits: [], purpose: { intendedUse: 'to test' } },
+      }),
     });
     return {
       ...{ project, model, runId: run.id, round: 0, version },

@@ -1,9 +1,10 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
+import type { EngineAgent } from '../../../activities/adapters/engine-agent/create-engine-agent.js';
 import type { PolicyDeps } from '../../../activities/policy/deps.js';
 import { createBuildActivities } from '../../../activities/serving/build-activities.js';
 import { createDeployActivities } from '../../../activities/serving/deploy-activities.js';
-import type { DeployDeps, ReleaseDeps } from '../../../activities/serving/deps.js';
+import type { BuildDeps, DeployDeps, ReleaseDeps } from '../../../activities/serving/deps.js';
 import { createReleaseActivities } from '../../../activities/serving/release-activities.js';
 import { StepInterceptor } from '../../../activities/steps/step-interceptor.js';
 import { type EndpointConfig, endpointSchema } from '../../../domain/config/serving.js';
@@ -11,9 +12,14 @@ import type { BuiltApplication, ReleasePlan } from '../../../domain/lifecycle/re
 import type { Notice } from '../../../domain/ports/outbox.js';
 import type { ReleaseKind } from '../../../domain/ports/releases.js';
 import { forkHost } from '../../../inference/host-connection.js';
+import { generateKeyPair } from '../../../trust/keys.js';
+import { createLocalSigner } from '../../../trust/local-signer.js';
+import { inspectArchive } from '../../../workers/images/inspect-archive.js';
 import type { MemoryTree } from '../../fakes/memory-git.js';
 import { commit, openPolicyRoom, project } from '../policy/policy-room.js';
 import { MemoryTarget } from './memory-target.js';
+
+const noEngine: EngineAgent = { ask: () => Promise.reject(new Error('there is no engine')) as never };
 
 export const endpoint = 'live';
 export const at = { http: 'http://127.0.0.1:1', grpc: '127.0.0.1:2', metrics: 'http://127.0.0.1:1/metrics' };
@@ -31,13 +37,16 @@ interface Options {
   readonly files?: MemoryTree;
   /** Parts of which the real ones are wanted. */
   readonly changes?: Partial<Pick<PolicyDeps, 'environments' | 'launcher' | 'workDir'>>;
+  /** What images are built by and held against; without it there is no engine. */
+  readonly images?: Pick<BuildDeps, 'advisories' | 'engine'>;
 }
 
 /** The tiny model with versions that can be made champion, one endpoint, and the activities of its releases, in memory. */
-export async function openReleaseRoom({ http = at.http, files = {}, changes = {} }: Options = {}) {
+export async function openReleaseRoom({ http = at.http, files = {}, changes = {}, images }: Options = {}) {
   const room = await openPolicyRoom(files, changes);
   const { stores } = room;
   const told: Notice[] = [];
+  const pair = generateKeyPair();
   const target = new MemoryTarget('process', { ...at, http });
   const shared = {
     ...room.deps,
@@ -48,13 +57,18 @@ export async function openReleaseRoom({ http = at.http, files = {}, changes = {}
   const releaseDeps: ReleaseDeps = {
     ...shared,
     client: {} as never,
+    hasEngine: images !== undefined,
     lines: stores.modelLines,
     refs: stores.trackedRefs,
+    signer: createLocalSigner(pair.privateKey),
     tell: async (notice) => void told.push(notice),
   };
   const activities = Object.assign(
     createReleaseActivities(releaseDeps),
-    createBuildActivities({ ...shared, takeHost: forkHost }),
+    createBuildActivities({
+      ...{ ...shared, advisories: null, engine: noEngine, inspectImage: inspectArchive, takeHost: forkHost },
+      ...images,
+    }),
     createDeployActivities(deployDeps),
   );
   type Activities = typeof activities;
@@ -111,6 +125,6 @@ export async function openReleaseRoom({ http = at.http, files = {}, changes = {}
     await work('closeRelease', { ...input, status: 'succeeded', reason: null });
     return plan;
   }
-  return { ...room, told, target, work, crown, declare, begin, ship };
+  return { ...room, told, target, pair, work, crown, declare, begin, ship };
 }
 export type ReleaseRoom = Awaited<ReturnType<typeof openReleaseRoom>>;

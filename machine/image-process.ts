@@ -1,15 +1,11 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
-import { extname } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { catalogue, type ErrorCode } from '../domain/errors/catalogue.js';
 import { RatchetError } from '../domain/errors/ratchet-error.js';
+import { ownProgram } from './own-program.js';
 
-/** The program lies beside this room: compiled, or as TypeScript in tests and development. */
-const suffix = extname(import.meta.url);
-const program = fileURLToPath(new URL(`../workers/inspect-image${suffix}`, import.meta.url));
+const program = ownProgram(import.meta.url, '../workers/inspect-image');
 
 /** An image is made by others; what reading it may take is bounded. */
 const defaultHeapMiB = 2048;
@@ -25,15 +21,26 @@ const answerShape = z.discriminatedUnion('ok', [
   }),
 ]);
 
+export interface ImageQuestionOptions {
+  /** Default 2048. */
+  readonly mostHeapMiB?: number;
+  /** Ends the process. */
+  readonly signal?: AbortSignal;
+}
+
 /** Asks about an image in a process of its own. Errors: those that it answers with, and `IMAGE_HOSTILE` where it dies of the image. */
 export async function askAboutImage<T>(
   shape: z.ZodType<T>,
   request: object,
-  mostHeapMiB = defaultHeapMiB,
+  { mostHeapMiB = defaultHeapMiB, signal }: ImageQuestionOptions = {},
 ): Promise<T> {
-  const child = fork(program, [], {
-    execArgv: [`--max-old-space-size=${mostHeapMiB}`, ...loader()],
+  const child = fork(program.file, [], {
+    execArgv: [`--max-old-space-size=${mostHeapMiB}`, ...program.execArgv],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    // It reads what others made and knows nothing that they could take with them.
+    env: {},
+    killSignal: 'SIGKILL',
+    ...(signal === undefined ? {} : { signal }),
   });
   const said: Buffer[] = [];
   child.stderr?.on('data', (chunk: Buffer) => said.push(chunk));
@@ -62,9 +69,4 @@ function diedOf(
     'INTERNAL',
     `the process that reads images ended with ${signal ?? `code ${code}`}: ${said.slice(-500)}`,
   );
-}
-
-function loader(): string[] {
-  if (suffix !== '.ts') return [];
-  return ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href];
 }
