@@ -15,7 +15,7 @@ runWorker({
   name: 'serving',
   options: (deps, config) => {
     const engine = createEngineAgent(deps.client);
-    const targets = servingTargets(deps, config);
+    const targets = servingTargets(deps, config, engine);
     const advisories = config.engine.advisories ?? null;
     return {
       taskQueue: queues.serving,

@@ -42,11 +42,13 @@ function told({ project, endpoint }: EndpointRecord, error: unknown, signal: Abo
 async function bring(deps: Deps, endpoint: EndpointRecord, signal: AbortSignal): Promise<Outcome> {
   if ((await openReleasesOf(deps.releases, endpoint)).length > 0) return 'same';
   const live = await liveRevision(deps.endpoints, endpoint);
-  const running = await targetsWith(deps.targets, endpoint);
+  const name = { project: endpoint.project, endpoint: endpoint.endpoint };
   if (endpoint.retiredAt === null && live !== undefined) {
+    const running = await targetsWith(deps.targets, name, endpoint.config.target);
     return answer(deps, { endpoint, live, running }, signal);
   }
-  for (const target of running) await target.remove(endpoint, signal);
+  const running = await targetsWith(deps.targets, name);
+  for (const target of running) await target.remove(name, signal);
   if (live !== undefined) {
     await deps.endpoints.recordEnded(endpoint, new Date().toISOString(), 'system/reconcile-endpoints');
   }

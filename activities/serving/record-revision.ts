@@ -31,6 +31,6 @@ export async function recordRevision(
     `release/${releaseId}`,
   );
   const own = targetOf(targets, plan.target);
-  for (const other of await targetsWith(targets, wanted))
+  for (const other of await targetsWith(targets, { project, endpoint }, own.kind))
     if (other !== own) await other.remove(wanted, signal);
 }

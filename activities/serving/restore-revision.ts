@@ -2,7 +2,7 @@ import type { EndpointName, TargetKind } from '../../domain/ports/deployment-tar
 import type { RevisionRecord } from '../../domain/ports/endpoints.js';
 import type { DeployDeps } from './deps.js';
 import { liveRevision, makeWanted } from './live-revision.js';
-import { targetOf } from './target-of.js';
+import { observeWithin, targetOf } from './target-of.js';
 
 export interface RestoreRevisionInput extends EndpointName {
   readonly releaseId: string;
@@ -38,8 +38,11 @@ async function answersElsewhere(
   live: RevisionRecord,
   kind: TargetKind,
 ): Promise<boolean> {
+  const name = { project: live.project, endpoint: live.endpoint };
   for (const other of Object.values(targets)) {
-    if (other.kind !== kind && (await other.observe(live)).revision === live.revision) return true;
+    if (other.kind === kind) continue;
+    const observed = await observeWithin(other, name, kind);
+    if (observed?.revision === live.revision) return true;
   }
   return false;
 }
