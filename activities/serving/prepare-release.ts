@@ -12,7 +12,9 @@ import { liveRevision } from './live-revision.js';
 import { modelInputs } from './model-inputs.js';
 
 /** What is released of which version, before it is known how its model is asked. */
-type Choice = Pick<ReleasePlan, 'application' | 'kept' | 'wanted'> & { readonly version: ModelVersionRecord };
+type Choice = Pick<ReleasePlan, 'application' | 'applicationCommit' | 'kept' | 'wanted'> & {
+  readonly version: ModelVersionRecord;
+};
 
 /**
  * Decides once what a release does: which version of the model, which commit of the serving code, with which settings.
@@ -28,7 +30,7 @@ export async function prepareRelease(deps: ReleaseDeps, input: ReleaseServingInp
   const { version, ...choice } = await choosers[release.kind](deps, release, endpoint);
   reportProgress(`version ${version.version} of ${endpoint.model}`);
   await deps.releases.setResolved(release.id, {
-    commit: choice.application?.commit ?? null,
+    commit: choice.applicationCommit,
     modelVersion: version.version,
   });
   return {
@@ -50,9 +52,11 @@ const choosers: Readonly<Record<ReleaseKind, Choose>> = {
     const { project, model } = endpoint;
     const version = await deps.champions.champion(project, model);
     if (version === undefined) throw nothingChampion(endpoint);
+    const application = await applicationOf(deps, release, endpoint);
     return {
       version,
-      application: await applicationOf(deps, release, endpoint),
+      application,
+      applicationCommit: application?.commit ?? null,
       kept: null,
       wanted: endpointSettings(release.id, endpoint, version),
     };
@@ -71,12 +75,13 @@ async function keeping(
   { registry }: ReleaseDeps,
   release: ReleaseRecord,
   { project, model, config, scaledTo }: EndpointRecord,
-  { wanted: before, modelVersion }: RevisionRecord,
+  { wanted: before, modelVersion, applicationCommit }: RevisionRecord,
 ): Promise<Choice> {
   const { application, image, ordinal: _, ...wanted } = before;
   return {
     version: await registry.get(project, model, String(modelVersion)),
     application: null,
+    applicationCommit,
     kept: { application, image },
     wanted: { ...wanted, revision: release.id, replicas: scaledTo ?? config.replicas },
   };

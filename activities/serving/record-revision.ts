@@ -21,7 +21,7 @@ export async function recordRevision(
   await endpoints.recordLive(
     {
       ...{ project, endpoint, revision, ordinal, releaseId, wanted },
-      applicationCommit: plan.application?.commit ?? null,
+      applicationCommit: plan.applicationCommit,
       modelVersion: model.version,
       modelDigest: model.sha256,
       imageDigest: wanted.image?.digest ?? null,

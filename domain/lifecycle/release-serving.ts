@@ -35,6 +35,8 @@ export interface ReleasePlan {
     /** Digest of what the build depends on: equal ones are one build. */
     readonly treeId: string;
   } | null;
+  /** Of the serving code that answers in the end, built by this release or before; null for the stock application. */
+  readonly applicationCommit: string | null;
   readonly target: TargetKind;
   /** Everything but application and image, and the ordinal, which it gets when it is wanted. */
   readonly wanted: Omit<WantedRevision, 'application' | 'image' | 'ordinal'>;

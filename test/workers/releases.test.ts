@@ -43,7 +43,10 @@ describe('an endpoint in the file of a model', { timeout: 600_000 }, () => {
     expect(await stepsOf(back)).toEqual(shipped.filter((step) => /prepare|deploy|verify|record/.test(step)));
     expect(await liveCode()).toBe(first);
     expect(await room.predict()).toEqual(answersOf('first'));
-    const times = (await room.stores.endpoints.revisions(name)).map(({ from, until: end }) => [from, end]);
+    const revisions = await room.stores.endpoints.revisions(name);
+    const [third, second, oldest] = revisions.map(({ applicationCommit }) => applicationCommit);
+    expect([third, second === third]).toEqual([oldest, false]);
+    const times = revisions.map(({ from, until: end }) => [from, end]);
     expect(times).toHaveLength(3);
     // One ends when the next begins: newest first.
     expect(times.slice(1).map(([, end]) => end)).toEqual(times.slice(0, -1).map(([from]) => from));

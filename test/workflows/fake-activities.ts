@@ -97,6 +97,7 @@ export function wantedRevision(revision: string): ReleasePlan['wanted'] {
 export function releasePlan(changes: Partial<ReleasePlan> = {}): ReleasePlan {
   return {
     ...{ kind: 'deploy', model: 'points', modelVersion: 7, application: null, kept: null, target: 'process' },
+    applicationCommit: null,
     wanted: wantedRevision('r'),
     image: 'where-possible',
     samples: { dataset, inputs: ['x'] },
