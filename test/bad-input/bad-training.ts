@@ -116,7 +116,7 @@ export const badTraining: readonly BadInput[] = [
     step: 'train',
     says: [
       'isolation of tier container or stronger is not to be had here',
-      'container: no Docker engine answers',
+      'container: programs are not run in containers by this version',
     ],
   },
   {
