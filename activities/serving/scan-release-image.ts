@@ -102,9 +102,9 @@ function refuseUnlessPassed({ verdict, reasons }: ImageScan): void {
   if (verdict === 'pass') return;
   const open = reasons.filter((reason) => reason.verdict !== 'pass');
   const refusals = open.map(
-    ({ rule, text, actual, limit }): Refusal => ({
+    ({ rule, text, limit }): Refusal => ({
       ...{ what: 'image', rule },
-      actual: actual === undefined ? text : `${actual}: ${text}`,
+      actual: text,
       limit: limit === undefined ? 'pass' : String(limit),
     }),
   );
