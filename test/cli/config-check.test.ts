@@ -52,7 +52,7 @@ describe('ratchet config check', () => {
 
   it('names an endpoint of two models, and serving code that is not there', async () => {
     const serving = (name: string, app: string) => `\nserving:\n  ${name}: {application: {path: ${app}}}\n`;
-    const files = ['late-arrival', 'odd-weather'].map((name) => join(folder, `models/${name}/ratchet.yaml`));
+    const files = ['arrival-delay', 'odd-weather'].map((name) => join(folder, `models/${name}/ratchet.yaml`));
     await mkdir(join(folder, 'apps/web'), { recursive: true });
     for (const [at, file] of files.entries())
       await writeFile(
@@ -64,10 +64,10 @@ describe('ratchet config check', () => {
     const wrong = stdout.split('\n').filter((line) => line.startsWith('wrong  '));
     expect(wrong).toEqual([
       expect.stringMatching(
-        /late-arrival\/ratchet\.yaml:\d+:3: serving\.web is the name of an endpoint of late-arrival and of odd-weather/,
+        /arrival-delay\/ratchet\.yaml:\d+:3: serving\.web is the name of an endpoint of arrival-delay and of odd-weather/,
       ),
       expect.stringMatching(
-        /odd-weather\/ratchet\.yaml:\d+:3: serving\.web is the name of an endpoint of odd-weather and of late-arrival/,
+        /odd-weather\/ratchet\.yaml:\d+:3: serving\.web is the name of an endpoint of odd-weather and of arrival-delay/,
       ),
       expect.stringMatching(
         /odd-weather\/ratchet\.yaml:\d+:\d+: serving\.web\.application\.path is apps\/no, which is not there/,
