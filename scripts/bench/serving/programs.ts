@@ -77,7 +77,7 @@ export async function mlServer(
   await writeFile(join(home, 'model-settings.json'), JSON.stringify(settings));
   return {
     name: `MLServer${batching ? ', batching' : ''}`,
-    command: () => [pythons.mlserver, '-m', 'mlserver.cli', 'start', home],
+    command: () => [pythons.mlserver, '-c', 'from mlserver.cli.main import root; root()', 'start', home],
     env: ({ http, grpc, metrics }) => ({
       PYTHONPATH: peers,
       MLSERVER_HTTP_PORT: String(http),
