@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { messageOf, RatchetError } from '../../domain/errors/ratchet-error.js';
+import { fileDigest } from '../../machine/file-digest.js';
 
 /** A file by its digest. */
 export interface FileDigest {
@@ -52,7 +50,7 @@ export function createFileCache({ folder, mostBytes, fetch }: FileCacheOptions):
       const path = pathOf(file.sha256);
       inUse = new Set([...inUse, file.sha256]);
       try {
-        if ((await digestOf(path)) !== file.sha256) {
+        if ((await fileDigest(path)) !== file.sha256) {
           await rm(path, { force: true });
           await makeRoom(file.bytes);
           await fetch(file, path);
@@ -97,18 +95,6 @@ async function filesIn(folder: string) {
 async function removeLeft(path: string): Promise<void> {
   const since = await stat(path).catch(() => null);
   if (since !== null && Date.now() - since.mtimeMs > leftAfterMs) await rm(path, { force: true });
-}
-
-/** Null where there is no such file. */
-async function digestOf(path: string): Promise<string | null> {
-  const hash = createHash('sha256');
-  try {
-    await pipeline(createReadStream(path), hash);
-    return hash.digest('hex');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
 }
 
 /** Whoever asks for a model reads why it is not ready: addresses and paths are for the log. */

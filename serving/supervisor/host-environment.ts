@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Environment } from '../../domain/config/setting.js';
 import type { WantedRevision } from '../../domain/ports/deployment-target.js';
 import type { Secrets } from '../../domain/ports/secrets.js';
+import { hostLimits } from '../../domain/serving/host-limits.js';
 import { revisionFiles } from './revision-folder.js';
 
 /**
@@ -52,7 +53,6 @@ export async function hostEnvironment(
 }
 
 function hostSettings({ wanted, folder, spool }: HostPlace): Record<string, string> {
-  const { limits, resources, health } = wanted;
   return {
     RATCHET_SERVING_MANIFEST: join(folder, revisionFiles.manifest),
     RATCHET_SERVING_CACHE_DIR: join(folder, revisionFiles.models),
@@ -63,11 +63,6 @@ function hostSettings({ wanted, folder, spool }: HostPlace): Record<string, stri
     RATCHET_SERVING_GRPC_PORT: '0',
     RATCHET_METRICS_HOST: '127.0.0.1',
     RATCHET_METRICS_PORT: '0',
-    RATCHET_SERVING_WORKERS: String(Math.max(1, Math.floor(resources.cpus))),
-    RATCHET_SERVING_TIMEOUT_MS: String(limits.timeoutMs),
-    RATCHET_SERVING_MAX_BATCH_ROWS: String(limits.mostBatchRows),
-    RATCHET_SERVING_MAX_QUEUED_ROWS: String(limits.mostQueuedRows),
-    RATCHET_SERVING_MAX_BODY_BYTES: String(limits.mostBodyBytes),
-    RATCHET_SHUTDOWN_GRACE_MS: String(health.drainMs),
+    ...hostLimits(wanted),
   };
 }

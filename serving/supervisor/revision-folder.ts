@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { link, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
 import type { WantedRevision } from '../../domain/ports/deployment-target.js';
 import type { ServingManifest } from '../../domain/serving/manifest.js';
+import { fileDigest } from '../../machine/file-digest.js';
 import { writeAtomically } from '../../machine/write-atomically.js';
 import { unpackApplication } from '../application/unpack-application.js';
 
@@ -60,19 +58,10 @@ async function unpack(
 /** Path of a file whose bytes are the right ones. */
 async function provenFile(files: string, sha256: string): Promise<string> {
   const path = join(files, sha256);
-  const hash = createHash('sha256');
-  try {
-    await pipeline(createReadStream(path), hash);
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
-    throw new RatchetError(
-      'BLOB_MISSING',
-      `the file ${sha256} was not put into ${files}`,
-      { sha256 },
-      { cause },
-    );
-  }
-  if (hash.digest('hex') === sha256) return path;
+  const found = await fileDigest(path);
+  if (found === sha256) return path;
+  if (found === null)
+    throw new RatchetError('BLOB_MISSING', `the file ${sha256} was not put into ${files}`, { sha256 });
   await rm(path, { force: true });
   throw new RatchetError('BLOB_CORRUPT', `the file ${sha256} in ${files} had other bytes`, { sha256 });
 }

@@ -3,6 +3,7 @@ import { engineLabels } from '../../../domain/engine/labels.js';
 import { RatchetError } from '../../../domain/errors/ratchet-error.js';
 import type { WantedRevision } from '../../../domain/ports/deployment-target.js';
 import type { Secrets } from '../../../domain/ports/secrets.js';
+import { hostLimits } from '../../../domain/serving/host-limits.js';
 import type { EndpointPlace } from './endpoint-place.js';
 import { insideContainer } from './revision-folder.js';
 
@@ -52,16 +53,11 @@ const noStore = {
   RATCHET_S3_SECRET_KEY: 'none',
 };
 
-function hostSettings({ limits, resources, health }: WantedRevision): Record<string, string> {
+function hostSettings(wanted: WantedRevision): Record<string, string> {
   return {
     RATCHET_SERVING_MANIFEST: `${insideContainer.revision}/manifest.json`,
     RATCHET_SERVING_CACHE_DIR: `${insideContainer.revision}/models`,
     ...noStore,
-    RATCHET_SERVING_WORKERS: String(Math.max(1, Math.floor(resources.cpus))),
-    RATCHET_SERVING_TIMEOUT_MS: String(limits.timeoutMs),
-    RATCHET_SERVING_MAX_BATCH_ROWS: String(limits.mostBatchRows),
-    RATCHET_SERVING_MAX_QUEUED_ROWS: String(limits.mostQueuedRows),
-    RATCHET_SERVING_MAX_BODY_BYTES: String(limits.mostBodyBytes),
-    RATCHET_SHUTDOWN_GRACE_MS: String(health.drainMs),
+    ...hostLimits(wanted),
   };
 }

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { chmod, cp, link, mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { BlobRef, BlobStore } from '../../../domain/ports/blobs.js';
 import type { WantedRevision } from '../../../domain/ports/deployment-target.js';
 import type { ManifestModel, ServingManifest } from '../../../domain/serving/manifest.js';
+import { fileDigest } from '../../../machine/file-digest.js';
 import { keep } from './kept-json.js';
 
 export interface RevisionSources {
@@ -31,7 +30,7 @@ export async function layOutRevision(
   await rm(folder, { recursive: true, force: true });
   for (const model of wanted.models) {
     const kept = join(files, `${model.sha256}.onnx`);
-    if ((await digestOf(kept)) !== model.sha256) await blobs.fetchFile(modelFile(model), kept);
+    if ((await fileDigest(kept)) !== model.sha256) await blobs.fetchFile(modelFile(model), kept);
     await chmod(kept, 0o644);
     const place = join(folder, 'models', `${model.sha256}.onnx`);
     await mkdir(dirname(place), { recursive: true });
@@ -49,16 +48,4 @@ export async function layOutRevision(
       application === null ? null : { folder: insideContainer.application, sha256: application.sha256 },
   };
   await keep(join(folder, 'manifest.json'), manifest);
-}
-
-/** Null where there is no such file. */
-async function digestOf(path: string): Promise<string | null> {
-  const hash = createHash('sha256');
-  try {
-    for await (const piece of createReadStream(path)) hash.update(piece as Buffer);
-    return hash.digest('hex');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
 }
