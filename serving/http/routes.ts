@@ -1,5 +1,5 @@
 import type { Handler } from './call.js';
-import { examplePage } from './describe/example-page.js';
+import { root } from './describe/example-page.js';
 import { openapi } from './describe/openapi.js';
 import { feedback, seldonFeedback } from './feedback/feedback.js';
 import { live, modelReady, ready } from './health.js';
@@ -50,7 +50,7 @@ export const routes: readonly Route[] = [
   post('/v1/models/{model}:explain', noExplanations),
   get('/v1/models/{model}', modelState),
 
-  get('/', examplePage),
+  get('/', root),
 ];
 
 function noExplanations(): never {

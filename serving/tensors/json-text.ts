@@ -26,7 +26,8 @@ export function elementTexts({ name, type, data }: TensorValue): readonly string
 }
 
 function floatText(name: string, value: number): string {
-  if (Number.isFinite(value)) return Object.is(value, -0) ? '-0' : String(value);
+  // Many a parser reads -0 as the whole number 0.
+  if (Number.isFinite(value)) return Object.is(value, -0) ? '-0.0' : String(value);
   if (Number.isNaN(value)) return 'null';
   throw new RatchetError(
     'REQUEST_INVALID',

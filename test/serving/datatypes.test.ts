@@ -1,15 +1,12 @@
 import { join } from 'node:path';
 import { credentials, loadPackageDefinition, type ServiceError } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
-import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { elementTypes } from '../../domain/onnx/element-types.js';
 import { type TensorType, tensorTypes } from '../../domain/onnx/model-interface.js';
-import { openServing, type Serving } from '../../serving/open-serving.js';
+import type { Serving } from '../../serving/open-serving.js';
 import { parseExactJson } from '../../serving/tensors/exact-json.js';
-import { loadSection } from '../../temporal.config.js';
-import { graph, model, node, value } from '../domain/onnx/onnx-writer.js';
-import { servingRoom } from './serving-room.js';
+import { openServer, servingRoom } from './serving-room.js';
+import { passes } from './small-models.js';
 
 interface Case {
   readonly datatype: string;
@@ -63,38 +60,15 @@ const all = tensorTypes.map((type) => ({ type, ...cases[type] }));
 const listed = all.flatMap(({ typed, ...sent }) => (typed === null ? [] : [{ ...sent, typed }]));
 const withJson = all.filter(({ json }) => json !== null);
 
-/** `out_<type>` is `<type>`, for each of these. */
-function passes(types: readonly TensorType[]): Uint8Array {
-  const numberOf = (type: TensorType) =>
-    Number(Object.entries(elementTypes).find(([, { name }]) => name === type)?.[0]);
-  const values = (prefix: string) => types.map((type) => value(`${prefix}${type}`, numberOf(type)));
-  return model({
-    graph: graph({
-      nodes: types.map((type) => node('Identity', [type], [`out_${type}`])),
-      inputs: values(''),
-      outputs: values('out_'),
-    }),
-  });
-}
-
 const room = servingRoom();
 let serving: Serving;
 beforeAll(async () => {
-  const env = {
-    RATCHET_SERVING_REPOSITORY: room.repositoryOf({
+  serving = await openServer(
+    room.repositoryOf({
       'all/1/model.onnx': passes(tensorTypes),
       'listed/1/model.onnx': passes(listed.map(({ type }) => type)),
     }),
-    RATCHET_SERVING_HTTP_PORT: '0',
-    RATCHET_SERVING_GRPC_PORT: '0',
-    RATCHET_METRICS_PORT: '0',
-  };
-  const config = {
-    serving: loadSection('serving', env),
-    metrics: loadSection('metrics', env),
-    workers: loadSection('workers', env),
-  };
-  serving = await openServing(config, pino({ level: 'silent' }), null);
+  );
 });
 afterAll(() => serving.close());
 

@@ -1,11 +1,14 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pino } from 'pino';
 import { afterEach } from 'vitest';
 import type { TensorValue } from '../../inference/codec/tensors.js';
 import type { InferenceAnswer, InferenceRequest } from '../../serving/inference-request.js';
 import { openRepositoryFolder } from '../../serving/models/repository-folder.js';
 import { type DataPlaneOptions, type OpenDataPlane, openDataPlane } from '../../serving/open-data-plane.js';
+import { openServing, type Serving } from '../../serving/open-serving.js';
+import { loadSection } from '../../temporal.config.js';
 
 type Files = Readonly<Record<string, Uint8Array | string>>;
 
@@ -32,6 +35,26 @@ export function servingRoom() {
     return { plane, repository };
   }
   return { open, repositoryOf };
+}
+
+/** A whole server of a repository, on free ports. Whoever asks for it closes it. */
+export async function openServer(
+  repository: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Serving> {
+  const env = {
+    RATCHET_SERVING_REPOSITORY: repository,
+    RATCHET_SERVING_HTTP_PORT: '0',
+    RATCHET_SERVING_GRPC_PORT: '0',
+    RATCHET_METRICS_PORT: '0',
+    ...settings,
+  };
+  const config = {
+    serving: loadSection('serving', env),
+    metrics: loadSection('metrics', env),
+    workers: loadSection('workers', env),
+  };
+  return await openServing(config, pino({ level: 'silent' }), null);
 }
 
 const usual: Omit<DataPlaneOptions, 'source'> = {

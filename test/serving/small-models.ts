@@ -1,3 +1,5 @@
+import { elementTypes } from '../../domain/onnx/element-types.js';
+import type { TensorType } from '../../domain/onnx/model-interface.js';
 import { graph, INT64, int64Tensor, model, node, tensor, value } from '../domain/onnx/onnx-writer.js';
 import { concat, int, text } from '../domain/onnx/proto-writer.js';
 
@@ -80,6 +82,20 @@ export function echoesText(): Uint8Array {
       nodes: [node('Identity', ['x'], ['y'])],
       inputs: [value('x', text1)],
       outputs: [value('y', text1)],
+    }),
+  });
+}
+
+/** `out_<type>` is `<type>`, for each of these. */
+export function passes(types: readonly TensorType[]): Uint8Array {
+  const numberOf = (type: TensorType) =>
+    Number(Object.entries(elementTypes).find(([, { name }]) => name === type)?.[0]);
+  const values = (prefix: string) => types.map((type) => value(`${prefix}${type}`, numberOf(type)));
+  return model({
+    graph: graph({
+      nodes: types.map((type) => node('Identity', [type], [`out_${type}`])),
+      inputs: values(''),
+      outputs: values('out_'),
     }),
   });
 }

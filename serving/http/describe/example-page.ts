@@ -1,10 +1,15 @@
 import { escapeMarkup } from '../../../domain/escape-markup.js';
 import type { ServedVersion } from '../../data-plane-port.js';
-import type { Answer, Call } from '../call.js';
+import { type Answer, answerJson, type Call } from '../call.js';
 import { curlExample, javascriptExample, pythonExample } from './example-calls.js';
 
-/** `GET /`: what is served, and how each model is called. */
-export function examplePage({ plane, request }: Call): Answer {
+/** `GET /`: for people what is served, and how each model is called; KServe's clients of v1 ask there whether it lives. */
+export function root(call: Call): Answer {
+  const isBrowser = call.request.headers.accept?.includes('text/html') ?? false;
+  return isBrowser ? examplePage(call) : answerJson({ status: 'alive' });
+}
+
+function examplePage({ plane, request }: Call): Answer {
   const base = `http://${request.headers.host ?? 'localhost'}`;
   const models = plane.versions().map((served) => section(base, served));
   const none = '<p>No model is served. Put one at &lt;name&gt;/&lt;version&gt;/model.onnx in the folder.</p>';

@@ -5,6 +5,7 @@ import { requestMetrics } from '../../../serving/metrics/request-metrics.js';
 import { type ServedPlane, servePlane } from './served-plane.js';
 
 const registry = new Registry();
+const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 let served: ServedPlane;
 beforeAll(async () => {
   served = await servePlane({ observer: requestMetrics(registry) });
@@ -94,7 +95,7 @@ describe('what the server says about itself and its models', () => {
   });
 
   it('shows a page of calls, and what it shows works', async () => {
-    const page = await (await fetch(`${served.base}/`)).text();
+    const page = await (await fetch(`${served.base}/`, { headers: browser })).text();
     for (const label of ['curl', 'Python', 'JavaScript']) expect(page).toContain(`<h3>${label}</h3>`);
     const shown = [
       ...page.matchAll(/curl &#39;(\S+)&#39; -H &#39;content-type: (\S+)&#39; -d &#39;(.*)&#39;/g),
@@ -111,8 +112,12 @@ describe('what the server says about itself and its models', () => {
     }
   });
 
+  it('says at the same address that it lives, to whoever wants no page', async () => {
+    expect((await served.ask('/')).body).toEqual({ status: 'alive' });
+  });
+
   it('escapes what comes from outside in that page', async () => {
-    const response = await fetch(served.base, { headers: { 'x-any': 'y' } });
+    const response = await fetch(served.base, { headers: browser });
     expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
   });
 

@@ -13,8 +13,8 @@ const read = (type: TensorType, text: string, shape?: readonly number[]) => {
 
 /** Elements that are hard to carry, as JSON text. */
 const hard: Readonly<Record<Exclude<TensorType, 'float16'>, string>> = {
-  float32: '[0,-0,1.5,-3.4028234663852886e+38,1.401298464324817e-45,null]',
-  float64: '[0,-0,0.1,1.7976931348623157e+308,5e-324,null]',
+  float32: '[0,-0.0,1.5,-3.4028234663852886e+38,1.401298464324817e-45,null]',
+  float64: '[0,-0.0,0.1,1.7976931348623157e+308,5e-324,null]',
   int64: '[0,-1,9007199254740993,9223372036854775807,-9223372036854775808]',
   int32: '[0,-1,2147483647,-2147483648]',
   int8: '[0,-1,127,-128]',
