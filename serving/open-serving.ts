@@ -73,6 +73,7 @@ export async function openServing(
   try {
     showNumbers(registry, plane, recording);
     const { host, httpPort, grpcPort, mostBodyBytes } = serving;
+    const isTakenOver = serving.idleAtEnd === 'answer';
     const drainMs = workers.shutdownGraceMs;
     const folder = serving.application ?? models.application;
     if (folder !== null) application = await openApplication(folder, serving, registry, log);
@@ -81,7 +82,7 @@ export async function openServing(
     const answers = application === null ? routes : applicationRoutes(application);
     const asked = { ...parts, find: compileRoutes(answers), observer: requestMetrics(registry) };
     const told = { ...parts, find: compileRoutes(metricsRoutes(registry)), observer: nobody };
-    const http = keep(await serveHttp(asked, { host, port: httpPort, drainMs }));
+    const http = keep(await serveHttp(asked, { host, port: httpPort, drainMs, isTakenOver }));
     const onDefect = (error: unknown) => log.error({ err: error }, 'a call of gRPC failed');
     const grpc = keep(
       await serveGrpc(whole, { host, port: grpcPort, maxBytes: mostBodyBytes, drainMs, onDefect }),

@@ -24,6 +24,11 @@ export interface HttpAddress {
   readonly port: number;
   /** How long `close` waits for requests that were begun, before it cuts them off. */
   readonly drainMs: number;
+  /**
+   * Whether `close` leaves idle connections to their clients, as it does those that it was given: for who answers at an
+   * address that others take over. @default false
+   */
+  readonly isTakenOver?: boolean;
 }
 
 /** Serves HTTP at an address. Error: `PART_UNAVAILABLE` where it cannot listen there. */
@@ -39,7 +44,10 @@ export function serveHttp(parts: RequestParts, at: HttpAddress): Promise<Listeni
   return listen(server, at);
 }
 
-async function listen(server: Server, { host, port, drainMs }: HttpAddress): Promise<Listening> {
+async function listen(
+  server: Server,
+  { host, port, drainMs, isTakenOver = false }: HttpAddress,
+): Promise<Listening> {
   await new Promise<void>((resolve, reject) => {
     server
       .once('error', (cause: Error & { code?: string }) => {
@@ -50,23 +58,27 @@ async function listen(server: Server, { host, port, drainMs }: HttpAddress): Pro
   });
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  const taken = new Set<Socket>();
+  const left = new Set<Socket>();
+  const leave = (connection: Socket) => {
+    left.add(connection);
+    connection.once('close', () => left.delete(connection));
+  };
+  if (isTakenOver) server.on('connection', leave);
   return {
     host,
     port: address.port,
     take: (connection) => {
-      taken.add(connection);
-      connection.once('close', () => taken.delete(connection));
+      leave(connection);
       server.emit('connection', connection);
     },
-    close: (ownMs = drainMs) => close(server, taken, ownMs),
+    close: (ownMs = drainMs) => close(server, left, ownMs),
   };
 }
 
 /** A connection that is kept for a next request would hold the process for as long as its client likes. */
-async function close(server: Server, taken: ReadonlySet<Socket>, drainMs: number): Promise<void> {
+async function close(server: Server, left: ReadonlySet<Socket>, drainMs: number): Promise<void> {
   const cut = setTimeout(() => server.closeAllConnections(), drainMs);
-  await letGo(server, taken);
+  await letGo(server, left);
   const idle = setInterval(() => server.closeIdleConnections(), idleLookMs);
   try {
     await new Promise<void>((resolve, reject) => {
@@ -82,10 +94,10 @@ async function close(server: Server, taken: ReadonlySet<Socket>, drainMs: number
  * Whoever takes over a connection's address has the next one, so this one is left to its client: a request that is on its
  * way when an idle connection ends is lost. Its next answer is its last; one without a next ends as idle ones always do.
  */
-async function letGo(server: Server, taken: ReadonlySet<Socket>): Promise<void> {
+async function letGo(server: Server, left: ReadonlySet<Socket>): Promise<void> {
   server.prependListener('request', (_, response) => response.setHeader('connection', 'close'));
   // One may still come that was on its way.
-  while (taken.size > 0) await Promise.all([...taken].map((connection) => once(connection, 'close')));
+  while (left.size > 0) await Promise.all([...left].map((connection) => once(connection, 'close')));
 }
 
 const refusals: Readonly<Record<string, readonly [status: string, message: string]>> = {

@@ -57,6 +57,8 @@ function hostSettings(wanted: WantedRevision): Record<string, string> {
   return {
     RATCHET_SERVING_MANIFEST: `${insideContainer.revision}/manifest.json`,
     RATCHET_SERVING_CACHE_DIR: `${insideContainer.revision}/models`,
+    // Other replicas answer at the door when this one ends.
+    RATCHET_SERVING_IDLE_AT_END: 'answer',
     ...noStore,
     ...hostLimits(wanted),
   };

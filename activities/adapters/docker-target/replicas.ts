@@ -7,12 +7,19 @@ import type { DockerSetting } from './docker-setting.js';
 import { endpointLines } from './endpoint-lines.js';
 import type { EndpointPlace } from './endpoint-place.js';
 import { keep } from './kept-json.js';
+import type { LiveRevision } from './live-revision.js';
 import { replicaSpec } from './replica-spec.js';
 import { waitUntilReady } from './wait-until-ready.js';
 
 /** Long enough for the end of a container that nobody is waiting for. */
 export const noGraceMs = 1000;
+/** After the time for what a host answers, how long it may take to put things away. */
+const lastWordsMs = 5000;
 const linesOfFailure = 20;
+
+/** How long the replicas of an endpoint may take to end, as the revision that is live says. */
+export const graceOf = (live: LiveRevision | null): number =>
+  live === null ? noGraceMs : live.wanted.health.drainMs + lastWordsMs;
 
 /** Starts the replicas of a revision that do not run. */
 export async function runReplicas(

@@ -7,7 +7,7 @@ import type { DockerSetting } from './docker-setting.js';
 import type { EndpointPlace } from './endpoint-place.js';
 import { type LiveRevision, makeLive, readLive } from './live-revision.js';
 import { doorLabel, openDoor } from './open-door.js';
-import { noGraceMs, runReplicas } from './replicas.js';
+import { graceOf, noGraceMs, runReplicas } from './replicas.js';
 
 /** The live revision runs and answers at its door, and of what is not live nothing is left. */
 export async function settleEndpoint(
@@ -21,7 +21,7 @@ export async function settleEndpoint(
     await openDoor(setting, place, name);
   }
   const ours = await setting.engine.containers(labelsOf(name));
-  const graceMs = live?.wanted.health.drainMs ?? noGraceMs;
+  const graceMs = graceOf(live);
   const left = ours.filter((container) => !isLive(container, live));
   await Promise.all(left.map((container) => setting.engine.remove(container.name, graceMs)));
   await removeOldFolders(place, live?.wanted.revision);
@@ -45,7 +45,7 @@ export async function removeEndpoint(
   const live = await readLive(place);
   const ours = await engine.containers(labelsOf(name));
   await engine.remove(place.doorName, noGraceMs);
-  const graceMs = live?.wanted.health.drainMs ?? noGraceMs;
+  const graceMs = graceOf(live);
   await Promise.all(ours.map((container) => engine.remove(container.name, graceMs)));
   await engine.removeNetwork(place.network);
   await rm(place.folder, { recursive: true, force: true });

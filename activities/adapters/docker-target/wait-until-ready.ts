@@ -12,6 +12,8 @@ export async function whyNotReady({ address, state }: EngineContainer): Promise<
   try {
     const response = await fetch(`http://${address}:${httpPort}/v2/health/ready`, {
       signal: AbortSignal.timeout(answerMs),
+      // A replica that ends waits for those who keep a connection.
+      headers: { connection: 'close' },
     });
     await response.arrayBuffer();
     return response.ok ? null : `it answers ${response.status} when asked whether it is ready`;

@@ -80,6 +80,12 @@ export const servingSettings = {
     about: 'port of gRPC; 0 picks a free one',
     shape: wholeShape(0, 65_535),
   }),
+  idleAtEnd: setting('close', {
+    variable: 'RATCHET_SERVING_IDLE_AT_END',
+    unit: 'close or answer',
+    about: 'idle connections after SIGTERM: ended, or answered once more where others take over the address',
+    shape: choiceShape('close', 'answer'),
+  }),
   executionProvider: setting('cpu', {
     variable: 'RATCHET_SERVING_EXECUTION_PROVIDER',
     unit: 'name',

@@ -25,7 +25,7 @@ const nobody: RequestObserver = { began: () => undefined, ended: () => undefined
 
 /** The HTTP edge over a data plane in memory, on a port of its own. */
 export async function servePlane(
-  options: { mostBodyBytes?: number; observer?: RequestObserver } = {},
+  options: { mostBodyBytes?: number; observer?: RequestObserver; isTakenOver?: boolean } = {},
 ): Promise<ServedPlane> {
   const plane = new MemoryPlane();
   const log: string[] = [];
@@ -36,7 +36,8 @@ export async function servePlane(
     observer: options.observer ?? nobody,
     log: pino({ level: 'info' }, { write: (line: string) => void log.push(line) }),
   };
-  const listening = await serveHttp(parts, { host: '127.0.0.1', port: 0, drainMs: 60_000 });
+  const { isTakenOver = false } = options;
+  const listening = await serveHttp(parts, { host: '127.0.0.1', port: 0, drainMs: 60_000, isTakenOver });
   const base = `http://127.0.0.1:${listening.port}`;
   return { plane, listening, base, log, ask: (path, body, headers) => ask(`${base}${path}`, body, headers) };
 }
