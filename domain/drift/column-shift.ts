@@ -1,6 +1,8 @@
 import { categoryBins, countCategories } from './category-bins.js';
-import { chiSquareQuantile, chiSquareTest } from './chi-square.js';
+import { chiSquareTest } from './chi-square.js';
 import { countNumeric, numericBins } from './numeric-bins.js';
+import { poolCells } from './pool-cells.js';
+import { leastStabilityRows, tooFewRows } from './sample-rules.js';
 import { stabilityIndex } from './stability-index.js';
 import { twoSampleKs } from './two-sample-ks.js';
 
@@ -35,13 +37,7 @@ export interface ColumnShift {
   readonly n: number;
 }
 
-/** With fewer values a side a distance says more about the sample than about the data. */
-export const leastDriftRows = 200;
-
 const noReference: NoShift = { kind: 'undefined', reason: 'the reference has no value' };
-
-/** Categories that are expected less often than this share a cell. */
-const leastExpected = 5;
 
 /** `stabilityLimit` is the index that would count as a shift: the smaller it is, the more rows it takes. */
 export function columnShift(sample: DriftSample, stabilityLimit: number): ColumnShift {
@@ -58,7 +54,7 @@ function numericShift(reference: Float64Array, current: Float64Array, limit: num
   const stability = stabilityOf(countNumeric(bins, reference), countNumeric(bins, current), limit);
   const before = reference.filter((value) => !Number.isNaN(value));
   const after = current.filter((value) => !Number.isNaN(value));
-  const few = tooFew(before.length, after.length);
+  const few = tooFewRows(before.length, after.length);
   if (few !== undefined) return { effect: { kind: 'undefined', reason: few }, stability };
   const { statistic, pValue } = twoSampleKs(before, after);
   return { effect: { kind: 'value', measure: 'KS', value: statistic, pValue }, stability };
@@ -74,62 +70,31 @@ function categoricalShift(
   const before = countCategories(bins, reference);
   const after = countCategories(bins, current);
   const stability = stabilityOf(before, after, limit);
-  const few = tooFew(reference.length, current.length);
+  const few = tooFewRows(reference.length, current.length);
   if (few !== undefined) return { effect: { kind: 'undefined', reason: few }, stability };
+  const cells = poolCells(before, after);
+  if (cells.kept === 0)
+    return {
+      effect: { kind: 'undefined', reason: 'too few rows: no category is expected 5 times' },
+      stability,
+    };
   // A single category on both sides is equal on both sides.
-  const { effect: value, pValue } = chiSquareTest(pooled(before, after)) ?? { effect: 0, pValue: 1 };
+  const { effect: value, pValue } = chiSquareTest([cells.reference, cells.current]) ?? {
+    effect: 0,
+    pValue: 1,
+  };
   return { effect: { kind: 'value', measure: "Cramer's V", value, pValue }, stability };
 }
 
-/** Cells with a small expectation are one cell, as the approximation asks. */
-function pooled(before: Float64Array, after: Float64Array): [number[], number[]] {
-  const n = sum(before);
-  const m = sum(after);
-  const pool: [number, number] = [0, 0];
-  const kept: [number[], number[]] = [[], []];
-  before.forEach((count, bin) => {
-    const other = after[bin] ?? 0;
-    const expected = ((count + other) * Math.min(n, m)) / (n + m);
-    if (expected >= leastExpected) {
-      kept[0].push(count);
-      kept[1].push(other);
-    } else {
-      pool[0] += count;
-      pool[1] += other;
-    }
-  });
-  const last = kept[0].length - 1;
-  if (last >= 0 && ((pool[0] + pool[1]) * Math.min(n, m)) / (n + m) < leastExpected) {
-    kept[0][last] = (kept[0][last] ?? 0) + pool[0];
-    kept[1][last] = (kept[1][last] ?? 0) + pool[1];
-    return kept;
-  }
-  return [
-    [...kept[0], pool[0]],
-    [...kept[1], pool[1]],
-  ];
-}
-
-/**
- * Under no shift `PSI / (1/n + 1/m)` follows chi-square with a degree for every filled bin but one, so the index means
- * something only where its 99th percentile stays below the limit.
- */
 function stabilityOf(before: Float64Array, after: Float64Array, limit: number): ColumnShift['stability'] {
   const n = sum(before);
   const m = sum(after);
   const filled = before.filter((count, bin) => count > 0 || (after[bin] ?? 0) > 0).length;
   if (m === 0) return { kind: 'undefined', reason: 'there are no rows' };
-  if (filled > 1) {
-    const least = Math.ceil((chiSquareQuantile(0.99, filled - 1) / limit) * (1 + m / n));
-    if (m < least)
-      return { kind: 'undefined', reason: `${m} rows, the index over ${filled} bins needs ${least}` };
-  }
+  const least = leastStabilityRows(filled, limit, n, m);
+  if (m < least)
+    return { kind: 'undefined', reason: `${m} rows, the index over ${filled} bins needs ${least}` };
   return { kind: 'value', value: stabilityIndex(before, after) };
-}
-
-function tooFew(n: number, m: number): string | undefined {
-  if (Math.min(n, m) >= leastDriftRows) return undefined;
-  return `too few: ${n} and ${m} values, at least ${leastDriftRows} a side are needed`;
 }
 
 const sum = (counts: Float64Array) => counts.reduce((total, count) => total + count, 0);

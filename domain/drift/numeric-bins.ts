@@ -1,4 +1,5 @@
 import { quantileOfSorted } from '../stats/quantile.js';
+import { sortedNumbers } from '../stats/sorted-numbers.js';
 
 /**
  * Bins of a numeric column, fixed by its reference: later windows are counted into them, so counts of several windows
@@ -7,7 +8,7 @@ import { quantileOfSorted } from '../stats/quantile.js';
 export interface NumericBins {
   /** Inner edges, ascending and distinct; a value equal to an edge belongs to the bin above it. */
   readonly edges: readonly number[];
-  /** Least and largest value of the reference. */
+  /** Least and largest finite value of the reference; infinities count as below and above. */
   readonly min: number;
   readonly max: number;
 }
@@ -15,13 +16,11 @@ export interface NumericBins {
 /**
  * Edges at the quantiles of a reference. Equal quantiles (a column of few values) are one edge.
  *
- * @param reference numbers; NaN stands for null and is left out
- * @returns undefined where the reference holds no value
+ * @param reference numbers; NaN stands for null and is left out, as infinities are
+ * @returns undefined where the reference holds no finite value
  */
 export function numericBins(reference: ArrayLike<number>, bins = 10): NumericBins | undefined {
-  const ascending = Float64Array.from(reference)
-    .filter((value) => !Number.isNaN(value))
-    .sort();
+  const { values: ascending } = sortedNumbers(reference);
   const min = ascending[0];
   const max = ascending.at(-1);
   if (min === undefined || max === undefined) return undefined;

@@ -13,21 +13,37 @@ const mostTerms = 100;
  * Two-sample Kolmogorov-Smirnov. The p-value is the asymptotic series with the correction of Stephens (1970) for small
  * samples: `lambda = (e + 0.12 + 0.11 / e) D`, `e = sqrt(nm / (n + m))`.
  *
- * @param reference at least one finite number, in any order
- * @param current at least one finite number, in any order
- * @throws RangeError where one of them is empty
+ * @param reference at least one number, in any order; infinities are numbers here
+ * @param current at least one number, in any order
+ * @throws RangeError where one of them is empty or holds NaN
  */
 export function twoSampleKs(reference: ArrayLike<number>, current: ArrayLike<number>): KsTest {
   const n = reference.length;
   const m = current.length;
   if (n === 0 || m === 0) throw new RangeError(`both samples need values, came ${n} and ${m}`);
-  const statistic = distance(Float64Array.from(reference).sort(), Float64Array.from(current).sort());
+  const [first, second] = [Float64Array.from(reference).sort(), Float64Array.from(current).sort()];
+  // NaN is sorted last, and would never be walked past.
+  if (Number.isNaN(first[n - 1]) || Number.isNaN(second[m - 1]))
+    throw new RangeError('both samples need numbers, came NaN');
+  const statistic = distance(first, second);
+  return { statistic, pValue: ksPValue(statistic, n, m) };
+}
+
+/**
+ * The probability of a distance at least this large between samples of `n` and `m` values of one continuous
+ * distribution; see {@link twoSampleKs}. With ties it is too large rather than too small.
+ *
+ * @param statistic 0..1
+ * @param n at least 1
+ * @param m at least 1
+ */
+export function ksPValue(statistic: number, n: number, m: number): number {
   const effective = Math.sqrt((n * m) / (n + m));
-  return { statistic, pValue: ksTail((effective + 0.12 + 0.11 / effective) * statistic) };
+  return ksTail((effective + 0.12 + 0.11 / effective) * statistic);
 }
 
 /** `2 sum (-1)^(k-1) exp(-2 k^2 lambda^2)`, within 0..1. */
-export function ksTail(lambda: number): number {
+function ksTail(lambda: number): number {
   // Below this the series converges too slowly to be summed, and the answer is 1 to 1e-12.
   if (lambda < 0.2) return 1;
   let sum = 0;

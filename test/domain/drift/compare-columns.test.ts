@@ -2,21 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { categoryBins, countCategories } from '../../../domain/drift/category-bins.js';
 import { compareColumns } from '../../../domain/drift/compare-columns.js';
 import { countNumeric, numericBins } from '../../../domain/drift/numeric-bins.js';
-import { normalQuantile } from '../../../domain/stats/normal-quantile.js';
-import { seededRandom } from '../../../domain/stats/seeded-random.js';
-
-const normals = (seed: number, n: number, shift = 0) => {
-  const random = seededRandom(seed);
-  return Float64Array.from({ length: n }, () => normalQuantile(random() * 0.999998 + 1e-6) + shift);
-};
-const letters = (seed: number, n: number, of: string) => {
-  const random = seededRandom(seed);
-  return Array.from({ length: n }, () => of[Math.floor(random() * of.length)] ?? '');
-};
-const numeric = (reference: Float64Array, current: Float64Array) =>
-  ({ kind: 'numeric', reference, current }) as const;
-const categorical = (reference: (string | null)[], current: (string | null)[]) =>
-  ({ kind: 'categorical', reference, current }) as const;
+import { categorical, letters, normals, numeric } from './made-samples.js';
 
 describe('columns of a window against their reference', () => {
   it('names the columns that moved and leaves those in peace that did not', () => {
@@ -61,6 +47,12 @@ describe('columns of a window against their reference', () => {
     expect(few[0]?.text).toContain('5000 and 199');
   });
 
+  it('says too few where no category is expected five times, and never that the column is stable', () => {
+    const names = (step: number) => Array.from({ length: 200 }, (_, at) => `k${(at * step) % 50}`);
+    const [found] = compareColumns({ many: categorical(names(1), names(7)) });
+    expect(found).toMatchObject({ verdict: 'inconclusive', text: expect.stringContaining('no category') });
+  });
+
   it('gives no stability index where its own noise would reach the limit', () => {
     const [few] = compareColumns({ x: numeric(normals(1, 400), normals(2, 300)) });
     expect(few?.stability).toMatchObject({ kind: 'undefined' });
@@ -86,6 +78,14 @@ describe('bins that a reference froze', () => {
     const halves = [window.slice(0, 2), window.slice(2)].map((part) => countNumeric(bins, part));
     expect(counts).toEqual(counts.map((_, at) => (halves[0]?.[at] ?? 0) + (halves[1]?.[at] ?? 0)));
     expect(countNumeric(JSON.parse(JSON.stringify(bins)), window)).toEqual(counts);
+  });
+
+  it('count infinities below and above, also where the reference has some', () => {
+    const bins = numericBins([Number.NEGATIVE_INFINITY, 1, 2, 3, Number.POSITIVE_INFINITY]);
+    expect(bins).toMatchObject({ min: 1, max: 3 });
+    if (!bins) throw new Error('the reference has values');
+    const counts = countNumeric(bins, [Number.NEGATIVE_INFINITY, 2, Number.POSITIVE_INFINITY]);
+    expect([counts.at(0), counts.at(-2), counts.at(-1)]).toEqual([1, 1, 0]);
   });
 
   it('count categories that the reference did not know as unseen', () => {
