@@ -11,11 +11,28 @@ import { parseExactJson } from '../tensors/exact-json.js';
 import { eachAlone, type OneOutcome } from './each-alone.js';
 import type { OpenApplication } from './open-application.js';
 
+/** Where the model's answer for a row is recorded. */
+export interface RecordedAs {
+  readonly predictionId: string;
+  readonly row: number;
+}
+
+/** An answer of the application's API; `recorded` is absent where nothing is. */
+export interface AnsweredRow {
+  readonly answer: unknown;
+  readonly recorded?: RecordedAs | undefined;
+}
+
 /** What came of the rows of one request, and which version of the model was asked. */
 export interface AnsweredRows {
-  readonly outcomes: readonly OneOutcome<unknown>[];
+  readonly outcomes: readonly OneOutcome<AnsweredRow>[];
   readonly model: string;
   readonly version: string;
+}
+
+/** A row between two steps. */
+interface RowUnderWay extends CallRow {
+  readonly recorded?: RecordedAs | undefined;
 }
 
 /** Marks a defect of the application, which is told in the log and not to clients. */
@@ -33,12 +50,12 @@ export async function answerRows(
   const { model, version } = plane.find(asked.model, asked.version);
   const target = { ...asked, version };
   const at = { name: model, version };
-  const step = (stage: ApplicationStage) => (calls: readonly CallRow[]) =>
+  const step = (stage: ApplicationStage) => (calls: readonly RowUnderWay[]) =>
     call(application, stage, at, calls);
   const untilMs = performance.now() + application.timeoutMs;
   const ofApplication = { codes: ['DEADLINE_EXCEEDED', 'APPLICATION_FAILED'], untilMs } as const;
   const ofModel = { codes: ['REQUEST_INVALID', 'MODEL_RUN'], untilMs } as const;
-  const ask = (of: readonly CallRow[]) => predict(plane, target, of, application);
+  const ask = (of: readonly RowUnderWay[]) => predict(plane, target, of, application);
   const started = rows.map((row) => fitting(application, row));
   const modelRows = await onward(started, (of) => eachAlone(of, ofApplication, step('preprocess')));
   const predicted = await onward(modelRows, (of) => eachAlone(of, ofModel, ask));
@@ -48,20 +65,20 @@ export async function answerRows(
   return { outcomes: answers, model, version };
 }
 
-function fitting({ description }: OpenApplication, row: unknown): OneOutcome<CallRow> {
+function fitting({ description }: OpenApplication, row: unknown): OneOutcome<RowUnderWay> {
   const why = rowMisfit(description.api.input, row);
   return why === null ? { value: { row } } : { error: new RatchetError('REQUEST_INVALID', why) };
 }
 
 /** Those that came so far go on; those that failed stay what they are. */
 async function onward(
-  outcomes: readonly OneOutcome<CallRow>[],
-  work: (rows: readonly CallRow[]) => Promise<readonly OneOutcome<CallRow>[]>,
-): Promise<readonly OneOutcome<CallRow>[]> {
+  outcomes: readonly OneOutcome<RowUnderWay>[],
+  work: (rows: readonly RowUnderWay[]) => Promise<readonly OneOutcome<RowUnderWay>[]>,
+): Promise<readonly OneOutcome<RowUnderWay>[]> {
   const done = (await work(outcomes.flatMap((o) => ('value' in o ? [o.value] : []))))[Symbol.iterator]();
   return outcomes.map((outcome) => {
     if ('error' in outcome) return outcome;
-    return (done.next().value as OneOutcome<CallRow> | undefined) ?? { error: broken('model') };
+    return (done.next().value as OneOutcome<RowUnderWay> | undefined) ?? { error: broken('model') };
   });
 }
 
@@ -69,11 +86,11 @@ async function call(
   { runner, metrics, log }: OpenApplication,
   stage: ApplicationStage,
   model: { readonly name: string; readonly version: string },
-  rows: readonly CallRow[],
-): Promise<readonly OneOutcome<CallRow>[]> {
-  const answer = await runner.run({ stage, model, rows });
+  rows: readonly RowUnderWay[],
+): Promise<readonly OneOutcome<RowUnderWay>[]> {
+  const answer = await runner.run({ stage, model, rows: rows.map(({ recorded: _, ...row }) => row) });
   metrics.record(answer.metrics);
-  const put = (row: CallRow, value: unknown): CallRow =>
+  const put = (row: RowUnderWay, value: unknown): RowUnderWay =>
     stage === 'preprocess' ? { ...row, modelRow: value } : { ...row, prediction: value };
   return answer.outcomes.map((outcome: RowOutcome, i) => {
     if ('value' in outcome) return { value: put(rows[i] ?? { row: null }, outcome.value) };
@@ -86,12 +103,16 @@ async function call(
 async function predict(
   plane: DataPlane,
   target: Target,
-  rows: readonly CallRow[],
+  rows: readonly RowUnderWay[],
   { log }: OpenApplication,
-): Promise<readonly OneOutcome<CallRow>[]> {
+): Promise<readonly OneOutcome<RowUnderWay>[]> {
   try {
-    const { texts } = await predictRows(plane, target, { kind: 'rows', rows: rows.map((r) => r.modelRow) });
-    return rows.map((row, i) => ({ value: { ...row, prediction: parseExactJson(texts[i] ?? 'null') } }));
+    const body = { kind: 'rows', rows: rows.map((r) => r.modelRow) } as const;
+    const { texts, predictionId } = await predictRows(plane, target, body);
+    return rows.map((under, row) => {
+      const recorded = predictionId === undefined ? undefined : { predictionId, row };
+      return { value: { ...under, prediction: parseExactJson(texts[row] ?? 'null'), recorded } };
+    });
   } catch (error) {
     if (!(error instanceof RatchetError) || error.code !== 'REQUEST_INVALID' || rows.length > 1) throw error;
     // The client's row fitted the API: what does not fit the model is what the application made of it.
@@ -100,11 +121,14 @@ async function predict(
   }
 }
 
-function answerOf({ description, log }: OpenApplication, outcome: OneOutcome<CallRow>): OneOutcome<unknown> {
+function answerOf(
+  { description, log }: OpenApplication,
+  outcome: OneOutcome<RowUnderWay>,
+): OneOutcome<AnsweredRow> {
   if ('error' in outcome) return outcome;
-  const { prediction: answer } = outcome.value;
+  const { prediction: answer, recorded } = outcome.value;
   const why = rowMisfit(description.api.output, answer);
-  if (why === null) return { value: answer };
+  if (why === null) return { value: { answer, recorded } };
   log.error(
     { stage: 'postprocess', reason: why },
     'the serving application gave an answer that is not of its API',

@@ -33,7 +33,7 @@ export async function answerLines(
 }
 
 /** Lines that were asked as one are rows of one prediction. */
-function recordedAs(predictionId: string | undefined, row: number): string {
+export function recordedAs(predictionId: string | undefined, row: number): string {
   return predictionId === undefined ? '' : `,"prediction_id":"${predictionId}","row":${row}`;
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -46,6 +46,13 @@ export const application = {
 };
 `;
 
+/** What the build of such an application leaves. */
+export const applicationFiles = (steps: Parameters<typeof applicationOf>[0]) => ({
+  'package.json': '{"type":"module"}',
+  'src/application.js': applicationOf(steps),
+  'application.json': JSON.stringify(description),
+});
+
 /** Serves applications before a real model, and takes them away after each test, or after all of them. */
 export function applicationServer(after: typeof afterEach | typeof afterAll = afterEach) {
   const closers: (() => Promise<unknown>)[] = [];
@@ -60,10 +67,7 @@ export function applicationServer(after: typeof afterEach | typeof afterAll = af
     const folder = await mkdtemp(join(tmpdir(), 'ratchet application '));
     closers.push(() => rm(folder, { recursive: true }));
     const built = join(folder, 'built');
-    await mkdir(join(built, 'src'), { recursive: true });
-    await writeFile(join(built, 'package.json'), '{"type":"module"}');
-    await writeFile(join(built, 'src/application.js'), applicationOf(steps));
-    await writeFile(join(built, 'application.json'), JSON.stringify(description));
+    put(built, applicationFiles(steps));
     return await serveFolder(built, folder, settings);
   }
 
