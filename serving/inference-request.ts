@@ -1,4 +1,5 @@
 import type { TensorValue } from '../inference/codec/tensors.js';
+import type { Gone } from './departure.js';
 
 /** A request as every protocol means it, after its edge has translated it. */
 export interface InferenceRequest {
@@ -10,14 +11,14 @@ export interface InferenceRequest {
   /** Names of the outputs that are wanted; empty for all. */
   readonly outputs: readonly string[];
   /** Longest time to an answer, at most the setting of the server, which holds where this is absent. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** 1 is answered first, 9 last; 0 or absent for the middle. */
-  readonly priority?: number;
+  readonly priority?: number | undefined;
   /** Whom it is about, and what whoever asked calls it: both are recorded with the answer. */
   readonly unitId?: string | undefined;
   readonly requestId?: string | undefined;
   /** Whoever asked has gone away: what still waits is dropped. */
-  readonly signal?: AbortSignal;
+  readonly signal?: Gone;
 }
 
 /** What a model answered, in the order in which outputs were wanted. */

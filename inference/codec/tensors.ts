@@ -24,7 +24,9 @@ export interface TensorValue {
 
 /** Elements of a tensor with these dimensions. */
 export function elementCount(dims: readonly number[]): number {
-  return dims.reduce((product, size) => product * size, 1);
+  let count = 1;
+  for (const size of dims) count *= size;
+  return count;
 }
 
 const arrays = {

@@ -6,7 +6,8 @@ import type { InlineRuns } from '../workers/inline-runs.js';
 import type { ThreadBatch } from '../workers/thread-messages.js';
 import type { ThreadPool } from '../workers/thread-pool.js';
 import { concludeBatch } from './conclude-batch.js';
-import { createJob, type Job, type JobTerms } from './job.js';
+import { createDeadlines } from './deadlines.js';
+import { Job, type JobTerms } from './job.js';
 import { joinInputs } from './join-inputs.js';
 import { createRowQueue } from './row-queue.js';
 
@@ -46,6 +47,7 @@ export function createBatcher(
 ): Batcher {
   const queue = createRowQueue();
   const open = new Set<Job>();
+  const deadlines = createDeadlines(open, (late) => late.expire());
   const drainers: (() => void)[] = [];
   let isPumpDue = false;
 
@@ -92,15 +94,17 @@ export function createBatcher(
   }
 
   return {
-    answer: async (request, terms) => {
-      terms.signal?.throwIfAborted();
-      admit(request, queue.rows, mostQueuedRows);
+    answer: (request, terms) => {
+      if (terms.signal?.aborted === true) return Promise.reject(terms.signal.reason);
+      const refusal = refusalOf(request, queue.rows, mostQueuedRows);
+      if (refusal !== null) return Promise.reject(refusal);
       counters.came();
-      const job = createJob(request, terms, settled);
+      const job = new Job(request, terms, settled);
       open.add(job);
+      deadlines.watch(job);
       queue.add(job);
       pumpSoon();
-      return await job.answer;
+      return job.answer;
     },
     pump,
     drained: async () => {
@@ -129,12 +133,12 @@ function joinJobs([first, ...mates]: Batch): ThreadBatch {
   return joinInputs([first.request, ...mates.map((job) => job.request)]);
 }
 
-function admit({ rows }: CheckedRequest, queued: number, most: number): void {
+function refusalOf({ rows }: CheckedRequest, queued: number, most: number): RatchetError | null {
   if (rows > most) {
-    throw new RatchetError('REQUEST_INVALID', `the request has ${rows} rows, allowed are ${most}`);
+    return new RatchetError('REQUEST_INVALID', `the request has ${rows} rows, allowed are ${most}`);
   }
-  if (queued + Math.max(rows, 1) <= most) return;
-  throw new RatchetError('OVERLOADED', `${queued} rows wait for the model, allowed are ${most}`);
+  if (queued + Math.max(rows, 1) <= most) return null;
+  return new RatchetError('OVERLOADED', `${queued} rows wait for the model, allowed are ${most}`);
 }
 
 /** A job that is run again has begun before. */

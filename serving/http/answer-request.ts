@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import type { DataPlane } from '../data-plane-port.js';
+import { Departure, type Gone } from '../departure.js';
 import type { Answer, Call } from './call.js';
 import { defectAnswer, errorAnswer } from './error-answer.js';
 import { HttpRefusal } from './http-refusal.js';
 import { readBody } from './read-body.js';
-import type { compileRoutes, FoundRoute } from './route-table.js';
+import type { compileRoutes, FoundRoute, Route } from './route-table.js';
 
 /** Told of every request when it is over. The route is null where none was found. */
 export interface RequestObserver {
@@ -34,15 +35,19 @@ export async function answerRequest(
 ): Promise<void> {
   const since = performance.now();
   const { observer } = parts;
-  let found: FoundRoute | null = null;
+  const caller = new Departure();
+  let route: Route | null = null;
   observer.began();
-  response.once('close', () => {
-    observer.ended(found?.route ?? null, response.statusCode, (performance.now() - since) / 1000);
+  response.on('close', () => {
+    if (!response.writableFinished) caller.leave();
+    observer.ended(route, response.statusCode, (performance.now() - since) / 1000);
   });
   try {
-    found = parts.find(request.method ?? '', pathOf(request));
-    send(response, await found.route.handle(callOf(parts, found, request, response)));
+    const found = parts.find(request.method ?? '', pathOf(request));
+    route = found.route;
+    send(response, await route.handle(callOf(parts, found, caller, request, response)));
   } catch (error) {
+    if (caller.aborted && error === caller.reason) return;
     sendError(parts.log, error, request, response);
   }
 }
@@ -59,15 +64,12 @@ function pathOf(request: IncomingMessage): string {
 function callOf(
   { plane, mostBodyBytes }: RequestParts,
   { names }: FoundRoute,
+  signal: Gone,
   request: IncomingMessage,
   response: ServerResponse,
 ): Call {
-  const gone = new AbortController();
-  response.once('close', () => {
-    if (!response.writableFinished) gone.abort();
-  });
   const body = () => readBody(request, mostBodyBytes);
-  return { plane, mostBodyBytes, request, response, names, signal: gone.signal, body };
+  return { plane, mostBodyBytes, request, response, names, signal, body };
 }
 
 function send(response: ServerResponse, answer: Answer): void {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { DataPlane } from '../data-plane-port.js';
+import type { Gone } from '../departure.js';
 
 /** A request that found its route. */
 export interface Call {
@@ -9,7 +10,7 @@ export interface Call {
   /** Names from the address, decoded. */
   readonly names: Readonly<Record<string, string>>;
   /** Aborted when whoever asked goes away before the answer. */
-  readonly signal: AbortSignal;
+  readonly signal: Gone;
   /** Longest body, and longest line of a stream. */
   readonly mostBodyBytes: number;
   /** The whole body, inflated. Errors: statuses 400, 408, 413, 415. */

@@ -12,13 +12,26 @@ const bodyTimeoutMs = 60_000;
  */
 export async function readBody(request: IncomingMessage, mostBytes: number): Promise<Buffer> {
   const inflated = inflaterOf(request);
-  if (Number(request.headers['content-length'] ?? 0) > mostBytes) throw tooLarge(mostBytes);
-  const bytes = await collect(request, mostBytes);
+  const length = Number(request.headers['content-length']);
+  if (length > mostBytes) throw tooLarge(mostBytes);
+  // Until what came in one piece with the head of the request is parsed.
+  await null;
+  const bytes = takeWhole(request, length) ?? (await collect(request, mostBytes));
   return inflated === null ? bytes : inflated(bytes, mostBytes);
 }
 
-function collect(request: IncomingMessage, mostBytes: number): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
+/** The body where all of it is there: nothing has to be waited for. Null where it is not, or its length was not told. */
+function takeWhole(request: IncomingMessage, length: number): Buffer | null {
+  if (request.readableLength !== length || length === 0) return null;
+  const bytes = request.read() as Buffer;
+  // Its end is read too, or it would never close.
+  request.resume();
+  return bytes;
+}
+
+async function collect(request: IncomingMessage, mostBytes: number): Promise<Buffer> {
+  if (request.destroyed) throw brokenOff();
+  return await new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;
     const timer = setTimeout(() => end(tooSlow()), bodyTimeoutMs);
@@ -28,7 +41,7 @@ function collect(request: IncomingMessage, mostBytes: number): Promise<Buffer> {
       if (length > mostBytes) end(tooLarge(mostBytes));
     };
     const finish = () => end(null);
-    const breakOff = () => end(new HttpRefusal(400, 'the body broke off'));
+    const breakOff = () => end(brokenOff());
     function end(error: Error | null): void {
       clearTimeout(timer);
       request.off('data', take).off('end', finish).off('close', breakOff);
@@ -41,6 +54,8 @@ function collect(request: IncomingMessage, mostBytes: number): Promise<Buffer> {
 
 /** Made only when it is needed: an error notes where it was made, which costs more than reading a small body. */
 const tooSlow = () => new HttpRefusal(408, `the body took longer than ${bodyTimeoutMs / 1000} s`);
+
+const brokenOff = () => new HttpRefusal(400, 'the body broke off');
 
 type Inflate = (bytes: Buffer, mostBytes: number) => Promise<Buffer>;
 

@@ -17,10 +17,20 @@ interface CompiledRoute extends Route {
   readonly pattern: RegExp;
 }
 
+/** Addresses that are remembered once they were found; names in them are from outside, and without end. */
+const mostKnown = 500;
+
 /** Routes in the order in which they are tried. */
 export function compileRoutes(routes: readonly Route[]): (method: string, path: string) => FoundRoute {
   const compiled = routes.map((route) => ({ ...route, pattern: patternOf(route.path) }));
-  return (method, path) => findRoute(compiled, method, path);
+  const known = new Map<string, FoundRoute>();
+  return (method, path) => {
+    const before = known.get(path);
+    if (before?.route.method === method) return before;
+    const found = findRoute(compiled, method, path);
+    if (known.size < mostKnown) known.set(path, found);
+    return found;
+  };
 }
 
 /** @throws HttpRefusal 404 for an unknown path, 405 for a known one with another verb. */

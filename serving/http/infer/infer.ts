@@ -1,7 +1,7 @@
-import type { InferenceRequest } from '../../inference-request.js';
 import type { Answer, Call } from '../call.js';
 import { parseJsonBytes, requireShape } from '../read-json.js';
-import { inferBodyShape } from './infer-body.js';
+import { type InferBody, inferBodyShape } from './infer-body.js';
+import { isInferBody } from './is-infer-body.js';
 import { readRawRequest } from './raw-request.js';
 import { readInputs } from './read-inputs.js';
 import { readParameters, wantsBinary } from './request-parameters.js';
@@ -13,29 +13,34 @@ export async function infer(call: Call): Promise<Answer> {
   const header = call.request.headers[headerLengthName];
   const { json, bytes } = splitBody(await call.body(), Array.isArray(header) ? header[0] : header);
   if (json === null) return inferRaw(call, bytes ?? Buffer.alloc(0));
-  const body = requireShape(inferBodyShape, parseJsonBytes(json));
+  const body = requireInferBody(parseJsonBytes(json));
   const isBinary = wantsBinary(body);
+  const { timeoutMs, priority, unitId } = readParameters(body);
   const answer = await call.plane.infer({
-    ...asked(call),
-    ...readParameters(body),
+    model: call.names['model'] ?? '',
+    version: call.names['version'] ?? null,
+    signal: call.signal,
+    timeoutMs,
+    priority,
+    unitId,
     requestId: body.id,
     inputs: readInputs(body.inputs, bytes),
-    outputs: body.outputs?.map((output) => output.name) ?? [],
+    outputs: body.outputs?.map((output) => output.name) ?? all,
   });
   return writeInferAnswer(answer, body.id, isBinary);
 }
 
-async function inferRaw(call: Call, bytes: Buffer): Promise<Answer> {
-  const target = asked(call);
-  const input = readRawRequest(call.plane.find(target.model, target.version), bytes);
-  const answer = await call.plane.infer({ ...target, inputs: [input], outputs: [] });
-  return writeInferAnswer(answer, undefined, () => true);
+const all: readonly string[] = [];
+
+/** Error: `REQUEST_INVALID`, naming the place. */
+function requireInferBody(value: unknown): InferBody {
+  return isInferBody(value) ? value : requireShape(inferBodyShape, value);
 }
 
-/** Which version is asked, and for how long anybody waits. */
-function asked({
-  names,
-  signal,
-}: Call): Pick<InferenceRequest, 'model' | 'signal'> & { version: string | null } {
-  return { model: names['model'] ?? '', version: names['version'] ?? null, signal };
+async function inferRaw(call: Call, bytes: Buffer): Promise<Answer> {
+  const [model, version] = [call.names['model'] ?? '', call.names['version'] ?? null];
+  const input = readRawRequest(call.plane.find(model, version), bytes);
+  const { signal } = call;
+  const answer = await call.plane.infer({ model, version, signal, inputs: [input], outputs: all });
+  return writeInferAnswer(answer, undefined, () => true);
 }

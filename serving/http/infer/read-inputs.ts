@@ -31,6 +31,7 @@ export function readInputs(inputs: readonly InferInput[], bytes: Buffer | null):
 }
 
 function requireDifferent(inputs: readonly InferInput[]): void {
+  if (inputs.length < 2) return;
   const seen = new Set<string>();
   for (const { name } of inputs) {
     if (seen.has(name)) throw refuseTensor(name, 'came more than once');

@@ -8,6 +8,8 @@ export interface Asked {
   readonly unitId?: string;
 }
 
+const nothing: Asked = {};
+
 /** A unit is known by its id for long, in a column of a table. */
 const mostUnitCharacters = 200;
 
@@ -18,7 +20,7 @@ export function readParameters({ parameters, outputs }: InferBody): Asked {
     if (output.parameters?.['shared_memory_region'] !== undefined)
       throw notThere('an output in shared memory');
   }
-  if (parameters === undefined) return {};
+  if (parameters === undefined) return nothing;
   const sequence = parameters['sequence_id'];
   if (sequence !== undefined && sequence !== 0 && sequence !== '') throw notThere('a sequence of requests');
   const timeoutUs = wholeNumber(parameters, 'timeout');
@@ -44,10 +46,13 @@ function unitOf({ unit_id: value }: Parameters): Pick<Asked, 'unitId'> {
 
 /** Which outputs are wanted as bytes: what is said of one output wins over what is said of all. */
 export function wantsBinary({ parameters, outputs }: InferBody): (output: string) => boolean {
+  if (parameters === undefined && outputs === undefined) return none;
   const all = flag(parameters, 'binary_data_output') ?? false;
   const own = new Map(outputs?.map((output) => [output.name, flag(output.parameters, 'binary_data')]));
   return (output) => own.get(output) ?? all;
 }
+
+const none = () => false;
 
 function wholeNumber(parameters: Parameters, name: string): number {
   const value = parameters[name];

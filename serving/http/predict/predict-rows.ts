@@ -1,4 +1,5 @@
 import type { DataPlane } from '../../data-plane-port.js';
+import type { Gone } from '../../departure.js';
 import { requireInterface } from '../require-interface.js';
 import { cellsToTensor } from './cells-to-tensor.js';
 import type { PredictRows } from './predict-body.js';
@@ -9,7 +10,7 @@ import { readCells } from './read-cells.js';
 export interface Target {
   readonly model: string;
   readonly version: string | null;
-  readonly signal: AbortSignal;
+  readonly signal: Gone;
   /** Of whoever asks. */
   readonly requestId?: string | undefined;
 }

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import type { Answer, Call } from '../call.js';
 import { HttpRefusal } from '../http-refusal.js';
 import { type Line, LineSplitter } from './line-splitter.js';
@@ -38,6 +38,18 @@ async function answer(
 ): Promise<void> {
   for (let from = 0; from < lines.length; from += mostLinesAtOnce) {
     const answers = await answerLines(lines.slice(from, from + mostLinesAtOnce));
-    if (!response.write(answers.join(''))) await once(response, 'drain', { signal });
+    if (signal.aborted) throw signal.reason;
+    if (!response.write(answers.join(''))) await roomIn(response);
   }
+}
+
+/** Resolves when more can be written, or nobody reads any more. */
+function roomIn(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      response.off('drain', done).off('close', done);
+      resolve();
+    };
+    response.on('drain', done).on('close', done);
+  });
 }
