@@ -33,12 +33,11 @@ export function checkRequest(
 
 function requireInput(tensor: InterfaceTensor, given: readonly TensorValue[]): TensorValue {
   const { name, type, shape } = tensor;
-  const input = given.find((t) => t.name === name);
+  const input = named(given, name);
   if (input === undefined) throw invalid(`the input "${name}" is missing`);
   const { dims, data } = input;
   if (input.type !== type) throw invalid(`input "${name}" is ${input.type}, the model takes ${type}`);
-  const fits = dims.length === shape.length && shape.every((size, i) => size === -1 || size === dims[i]);
-  if (!fits) {
+  if (!fits(shape, dims)) {
     const takes = shape.map((size) => (size === -1 ? 'any' : size)).join(', ');
     throw invalid(`input "${name}" has shape [${dims.join(', ')}], the model takes [${takes}]`);
   }
@@ -49,6 +48,16 @@ function requireInput(tensor: InterfaceTensor, given: readonly TensorValue[]): T
     );
   }
   return input;
+}
+
+function named(tensors: readonly TensorValue[], name: string): TensorValue | undefined {
+  for (const tensor of tensors) if (tensor.name === name) return tensor;
+  return undefined;
+}
+
+function fits(shape: readonly number[], dims: readonly number[]): boolean {
+  for (let i = 0; i < shape.length; i += 1) if (shape[i] !== -1 && shape[i] !== dims[i]) return false;
+  return dims.length === shape.length;
 }
 
 /** All inputs of the model are there and there are more: one is not of the model, or comes twice. */

@@ -29,7 +29,7 @@ function giveOut(batch: readonly Job[], answered: ThreadAnswer, counters: Versio
   if (answers === null) return concludeFailure(batch, 'an output has not one answer a row');
   const rows = requests.reduce((sum, r) => sum + r.rows, 0);
   counters.ran(rows, batch.length, answered.computeNs);
-  for (const [i, job] of batch.entries()) job.resolve(answers[i] ?? []);
+  for (let i = 0; i < batch.length; i += 1) batch[i]?.resolve(answers[i] ?? []);
   return [];
 }
 

@@ -20,6 +20,8 @@ export const costOf = (job: Job): number => Math.max(job.request.rows, 1);
 export function createRowQueue(): RowQueue {
   const again = new Set<Job>();
   const levels = Array.from({ length: priorityLevels }, () => new Set<Job>());
+  /** In the order in which they are taken. */
+  const places = [again, ...levels];
   let rows = 0;
 
   function placeOf(job: Job): Set<Job> | undefined {
@@ -30,21 +32,18 @@ export function createRowQueue(): RowQueue {
     if (placeOf(job)?.delete(job)) rows -= costOf(job);
   }
 
-  function* waiting(): Generator<Job> {
-    yield* again;
-    for (const level of levels) yield* level;
-  }
-
   function choose(mostRows: number): readonly Job[] {
     const chosen: Job[] = [];
     let taken = 0;
-    for (const job of waiting()) {
-      const [first] = chosen;
-      if (first !== undefined && !fits(first, job)) continue;
-      if (first !== undefined && taken + costOf(job) > mostRows) break;
-      chosen.push(job);
-      taken += costOf(job);
-      if (!isShared(job) || taken >= mostRows) break;
+    for (const place of places) {
+      for (const job of place) {
+        const first = chosen[0];
+        if (first !== undefined && !fits(first, job)) continue;
+        if (first !== undefined && taken + costOf(job) > mostRows) return chosen;
+        chosen.push(job);
+        taken += costOf(job);
+        if (!isShared(job) || taken >= mostRows) return chosen;
+      }
     }
     return chosen;
   }
@@ -70,7 +69,7 @@ export function createRowQueue(): RowQueue {
       for (const job of chosen) remove(job);
       return chosen;
     },
-    all: () => [...waiting()],
+    all: () => places.flatMap((place) => [...place]),
   };
 }
 

@@ -18,18 +18,25 @@ export function splitOutputs(
   if (requests.length === 1) return [tensors];
   const rows = requests.reduce((sum, r) => sum + r.rows, 0);
   if (tensors.some((t) => t.dims[0] !== rows)) return null;
+  const cuts = tensors.map(cutterOf);
   let at = 0;
   return requests.map((request) => {
     const from = at;
     at += request.rows;
-    return tensors.map((tensor) => rowsOf(tensor, from, at));
+    return cuts.map((cut) => cut(from, at));
   });
 }
 
-function rowsOf(tensor: TensorValue, from: number, to: number): TensorValue {
-  const tail = tensor.dims.slice(1);
+/** Gives rows of a tensor, from one on up to another. */
+function cutterOf({ name, type, dims, data }: TensorValue): (from: number, to: number) => TensorValue {
+  const tail = dims.slice(1);
   const width = elementCount(tail);
-  return { ...tensor, dims: [to - from, ...tail], data: viewOf(tensor.data, from * width, to * width) };
+  let known: readonly number[] = [];
+  return (from, to) => {
+    // Most requests of a batch have as many rows as the one before.
+    if (known[0] !== to - from) known = [to - from, ...tail];
+    return { name, type, dims: known, data: viewOf(data, from * width, to * width) };
+  };
 }
 
 function viewOf(data: TensorData, from: number, to: number): TensorData {

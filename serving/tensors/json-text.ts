@@ -25,6 +25,17 @@ export function elementTexts({ name, type, data }: TensorValue): readonly string
   return texts;
 }
 
+/** The same, one after the other: what stands in the brackets of a flat array. */
+export function elementsText(tensor: TensorValue): string {
+  const { name, type, data } = tensor;
+  if (type !== 'float32' && type !== 'float64') return elementTexts(tensor).join(',');
+  // Nearly every answer has some of these, and for a few of them an array in between costs as much as they do.
+  let text = '';
+  for (let i = 0; i < data.length; i += 1)
+    text += i === 0 ? floatText(name, data[i] as number) : `,${floatText(name, data[i] as number)}`;
+  return text;
+}
+
 function floatText(name: string, value: number): string {
   // Many a parser reads -0 as the whole number 0.
   if (Number.isFinite(value)) return Object.is(value, -0) ? '-0.0' : String(value);
