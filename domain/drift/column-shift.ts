@@ -1,10 +1,11 @@
+import { sortedNumbers } from '../stats/sorted-numbers.js';
 import { categoryBins, countCategories } from './category-bins.js';
 import { chiSquareTest } from './chi-square.js';
-import { countNumeric, numericBins } from './numeric-bins.js';
+import { countNumeric, numericBinsOfSorted } from './numeric-bins.js';
 import { poolCells } from './pool-cells.js';
 import { leastStabilityRows, tooFewRows } from './sample-rules.js';
 import { stabilityIndex } from './stability-index.js';
-import { twoSampleKs } from './two-sample-ks.js';
+import { ksOfSorted } from './two-sample-ks.js';
 
 /** Values of one column in both samples: numbers with NaN for null, or text with null. */
 export type DriftSample =
@@ -48,15 +49,16 @@ export function columnShift(sample: DriftSample, stabilityLimit: number): Column
 }
 
 function numericShift(reference: Float64Array, current: Float64Array, limit: number): Omit<ColumnShift, 'n'> {
-  const bins = numericBins(reference);
+  const before = sortedNumbers(reference);
+  const after = sortedNumbers(current);
+  const bins = numericBinsOfSorted(before);
   if (!bins) return { effect: noReference, stability: noReference };
   // Nulls are no number, but a column that is null more often than before has moved: the index counts them.
   const stability = stabilityOf(countNumeric(bins, reference), countNumeric(bins, current), limit);
-  const before = reference.filter((value) => !Number.isNaN(value));
-  const after = current.filter((value) => !Number.isNaN(value));
-  const few = tooFewRows(before.length, after.length);
+  const [first, second] = [before.withInfinite, after.withInfinite];
+  const few = tooFewRows(first.length, second.length);
   if (few !== undefined) return { effect: { kind: 'undefined', reason: few }, stability };
-  const { statistic, pValue } = twoSampleKs(before, after);
+  const { statistic, pValue } = ksOfSorted(first, second);
   return { effect: { kind: 'value', measure: 'KS', value: statistic, pValue }, stability };
 }
 

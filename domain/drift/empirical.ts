@@ -1,5 +1,5 @@
 import { momentsOf } from '../stats/moments.js';
-import { sortedNumbers } from '../stats/sorted-numbers.js';
+import { type SortedNumbers, sortedNumbers } from '../stats/sorted-numbers.js';
 
 /** A column with more distinct values is kept as quantile points, each for at most this share of the values. */
 export const empiricalPoints = 4096;
@@ -39,47 +39,44 @@ export interface EmpiricalDistribution {
  * @example empiricalDistribution([3, 1, 3]) // values [1, 3], cumulative [1, 3], n 3, mean 2.333
  */
 export function empiricalDistribution(column: ArrayLike<number>): EmpiricalDistribution {
-  const { values: ascending, nulls, infinite } = sortedNumbers(column);
+  return empiricalOfSorted(sortedNumbers(column));
+}
+
+/** {@link empiricalDistribution} of a column that is sorted already. */
+export function empiricalOfSorted({
+  values: ascending,
+  nulls,
+  infinite,
+}: SortedNumbers): EmpiricalDistribution {
   const n = ascending.length;
-  const points = distinctPoints(ascending);
-  const exact = points.values.length <= empiricalPoints;
-  const { values, cumulative } = exact ? points : thinned(points, n);
-  return { values, cumulative, exact, n, nulls, infinite, ...momentsOf(ascending) };
-}
-
-interface Points {
-  readonly values: number[];
-  readonly cumulative: number[];
-}
-
-function distinctPoints(ascending: Float64Array): Points {
-  const values: number[] = [];
-  const cumulative: number[] = [];
-  for (let row = 0; row < ascending.length; row++) {
-    const value = ascending[row] ?? 0;
-    if (ascending[row + 1] === value) continue;
-    values.push(value);
-    cumulative.push(row + 1);
-  }
-  return { values, cumulative };
-}
-
-/** The points that hold the ranks `ceil(k n / 4096)`, and both ends. */
-function thinned(points: Points, n: number): Points {
+  const exact = distinctValues(ascending) <= empiricalPoints;
+  const [lowEnd, highEnd] = exact ? [n, 0] : [exactEnds, n - exactEnds];
   const values: number[] = [];
   const cumulative: number[] = [];
   let before = 0;
-  for (let at = 0; at < points.values.length; at++) {
-    const upTo = points.cumulative[at] ?? 0;
-    const holdsRank = cellOf(upTo, n) > cellOf(before, n);
-    if (holdsRank || before < exactEnds || upTo > n - exactEnds) {
-      values.push(points.values[at] ?? 0);
+  let rank = 1;
+  for (let row = 0; row < n; row++) {
+    const value = ascending[row] ?? 0;
+    const upTo = row + 1;
+    if (upTo < n && ascending[upTo] === value) continue;
+    if (upTo >= rank || before < lowEnd || upTo > highEnd) {
+      values.push(value);
       cumulative.push(upTo);
+      if (upTo >= rank) rank = rankAfter(upTo, n);
     }
     before = upTo;
   }
-  return { values, cumulative };
+  return { values, cumulative, exact, n, nulls, infinite, ...momentsOf(ascending) };
 }
 
-/** How many of the ranks `ceil(k n / 4096)` are at most `rank`. */
-const cellOf = (rank: number, n: number) => Math.floor((rank * empiricalPoints) / n);
+/** The least of the ranks `ceil(k n / 4096)` above one. */
+function rankAfter(rank: number, n: number): number {
+  return Math.ceil(((Math.floor((rank * empiricalPoints) / n) + 1) * n) / empiricalPoints);
+}
+
+function distinctValues(ascending: Float64Array): number {
+  let distinct = 0;
+  for (let row = 0; row < ascending.length; row++)
+    if (row === 0 || ascending[row] !== ascending[row - 1]) distinct++;
+  return distinct;
+}

@@ -1,5 +1,5 @@
 import { quantileOfSorted } from '../stats/quantile.js';
-import { sortedNumbers } from '../stats/sorted-numbers.js';
+import { type SortedNumbers, sortedNumbers } from '../stats/sorted-numbers.js';
 
 /**
  * Bins of a numeric column, fixed by its reference: later windows are counted into them, so counts of several windows
@@ -20,7 +20,14 @@ export interface NumericBins {
  * @returns undefined where the reference holds no finite value
  */
 export function numericBins(reference: ArrayLike<number>, bins = 10): NumericBins | undefined {
-  const { values: ascending } = sortedNumbers(reference);
+  return numericBinsOfSorted(sortedNumbers(reference), bins);
+}
+
+/** {@link numericBins} of a column that is sorted already. */
+export function numericBinsOfSorted(
+  { values: ascending }: SortedNumbers,
+  bins = 10,
+): NumericBins | undefined {
   const min = ascending[0];
   const max = ascending.at(-1);
   if (min === undefined || max === undefined) return undefined;

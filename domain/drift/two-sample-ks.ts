@@ -18,14 +18,18 @@ const mostTerms = 100;
  * @throws RangeError where one of them is empty or holds NaN
  */
 export function twoSampleKs(reference: ArrayLike<number>, current: ArrayLike<number>): KsTest {
+  return ksOfSorted(Float64Array.from(reference).sort(), Float64Array.from(current).sort());
+}
+
+/** {@link twoSampleKs} of samples that are sorted already. */
+export function ksOfSorted(reference: Float64Array, current: Float64Array): KsTest {
   const n = reference.length;
   const m = current.length;
   if (n === 0 || m === 0) throw new RangeError(`both samples need values, came ${n} and ${m}`);
-  const [first, second] = [Float64Array.from(reference).sort(), Float64Array.from(current).sort()];
   // NaN is sorted last, and would never be walked past.
-  if (Number.isNaN(first[n - 1]) || Number.isNaN(second[m - 1]))
+  if (Number.isNaN(reference[n - 1]) || Number.isNaN(current[m - 1]))
     throw new RangeError('both samples need numbers, came NaN');
-  const statistic = distance(first, second);
+  const statistic = distance(reference, current);
   return { statistic, pValue: ksPValue(statistic, n, m) };
 }
 

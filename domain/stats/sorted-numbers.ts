@@ -2,6 +2,8 @@
 export interface SortedNumbers {
   /** The finite values, ascending. */
   readonly values: Float64Array;
+  /** The same with the infinities at their ends. */
+  readonly withInfinite: Float64Array;
   /** Rows without a value (NaN). */
   readonly nulls: number;
   /** Rows with minus or plus infinity. */
@@ -12,7 +14,7 @@ export interface SortedNumbers {
  * Sorts a column once, for everything that walks an empirical distribution. The argument stays as it is.
  *
  * @param column NaN stands for null
- * @example sortedNumbers(Float64Array.of(2, NaN, 1, Infinity)) // { values: [1, 2], nulls: 1, infinite: 1 }
+ * @example sortedNumbers(Float64Array.of(2, NaN, 1, Infinity)) // values [1, 2], nulls 1, infinite 1
  */
 export function sortedNumbers(column: ArrayLike<number>): SortedNumbers {
   const all = Float64Array.from(column).sort();
@@ -25,6 +27,7 @@ export function sortedNumbers(column: ArrayLike<number>): SortedNumbers {
   while (last > first && all[last - 1] === Number.POSITIVE_INFINITY) last--;
   return {
     values: all.subarray(first, last),
+    withInfinite: all.subarray(0, numbers),
     nulls: all.length - numbers,
     infinite: first + numbers - last,
   };
