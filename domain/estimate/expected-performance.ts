@@ -1,15 +1,7 @@
-import { logLossOf } from '../metrics/log-loss.js';
 import { allUndefined, type UndefinedMetric, undefinedMetric } from '../metrics/metric-value.js';
+import type { EstimatedMetric } from './estimated-metric.js';
+import { expectedLogLoss } from './expected-log-loss.js';
 import { expectedRocAuc } from './expected-roc-auc.js';
-
-/** A metric estimated without labels. */
-export interface EstimatedMetric {
-  readonly kind: 'value';
-  readonly value: number;
-  /** Of what the labels would show on these rows, were the probabilities right: realised values lie within 3 of them. */
-  readonly standardError: number;
-  readonly n: number;
-}
 
 export const estimatedMetricNames = ['accuracy', 'precision', 'recall', 'f1', 'rocAuc', 'logLoss'] as const;
 export type EstimatedMetricName = (typeof estimatedMetricNames)[number];
@@ -107,20 +99,6 @@ function ratio(
     0,
   );
   return { kind: 'value', value, standardError: Math.sqrt(squares) / divisor, n };
-}
-
-function expectedLogLoss(probability: Float64Array): EstimatedMetric {
-  const n = probability.length;
-  let sum = 0;
-  let squares = 0;
-  for (let row = 0; row < n; row++) {
-    const p = probability[row] ?? 0;
-    const [positive, negative] = [logLossOf(p), logLossOf(1 - p)];
-    sum += p * positive + (1 - p) * negative;
-    squares += p * positive ** 2 + (1 - p) * negative ** 2;
-  }
-  const value = sum / n;
-  return { kind: 'value', value, standardError: Math.sqrt(Math.max(0, squares / n - value ** 2) / n), n };
 }
 
 function assertUsable({ probability, score }: UnlabelledScores): void {

@@ -1,6 +1,6 @@
 import { type UndefinedMetric, undefinedMetric } from '../metrics/metric-value.js';
 import { sortOrder } from '../stats/sort-order.js';
-import type { EstimatedMetric } from './expected-performance.js';
+import type { EstimatedMetric } from './estimated-metric.js';
 
 /**
  * The area under the ROC curve where row i is positive with probability `p_i`:

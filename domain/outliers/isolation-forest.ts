@@ -3,7 +3,8 @@ import { quantileOfSorted } from '../stats/quantile.js';
 import { sampleIndices } from '../stats/sample-indices.js';
 import type { Random } from '../stats/seeded-random.js';
 import { sortedNumbers } from '../stats/sorted-numbers.js';
-import { growIsolationTree, type IsolationTree, isolationDepth, meanSearchDepth } from './isolation-tree.js';
+import { growIsolationTree, type IsolationTree, isolationDepth } from './isolation-tree.js';
+import { meanSearchDepth } from './mean-search-depth.js';
 
 /** Trees that cut rows apart at random: what is cut off early is an outlier. JSON-safe. */
 export interface IsolationForest {

@@ -1,4 +1,5 @@
 import type { Random } from '../stats/seeded-random.js';
+import { meanSearchDepth } from './mean-search-depth.js';
 
 /** One tree as parallel arrays, an element a node, the root first. JSON-safe. */
 export interface IsolationTree {
@@ -9,20 +10,6 @@ export interface IsolationTree {
   /** Indices of the children; 0 for a leaf. */
   readonly left: readonly number[];
   readonly right: readonly number[];
-}
-
-const eulerMascheroni = 0.5772156649015329;
-
-/**
- * The mean depth of an unsuccessful search in a binary tree of `rows` rows: `2 H(n - 1) - 2 (n - 1) / n` with
- * `H(k) = ln k + 0.5772`; 1 for two rows, 0 for one.
- *
- * @example meanSearchDepth(256) // 10.244771
- */
-export function meanSearchDepth(rows: number): number {
-  if (rows < 2) return 0;
-  if (rows === 2) return 1;
-  return 2 * (Math.log(rows - 1) + eulerMascheroni) - (2 * (rows - 1)) / rows;
 }
 
 interface Growing {

@@ -1,5 +1,6 @@
+import type { Slopes } from './best-split.js';
 import type { BinnedTable } from './binned-table.js';
-import { growTree, type Slopes, treeValue } from './grow-tree.js';
+import { growTree, treeValue } from './grow-tree.js';
 
 /** Small trees, many of them: depth 3 sees what three columns say together. */
 const rounds = 60;

@@ -1,10 +1,10 @@
 import type { UndefinedMetric } from '../../metrics/metric-value.js';
 import { undefinedMetric } from '../../metrics/metric-value.js';
-import { quantileOfSorted } from '../../stats/quantile.js';
 import type { Random } from '../../stats/seeded-random.js';
 import type { DriftSample } from '../column-shift.js';
+import { kernelOf } from './median-kernel.js';
 import { sampledTable } from './sampled-table.js';
-import { type StandardisedRows, standardisedRows } from './standardised-rows.js';
+import { standardisedRows } from './standardised-rows.js';
 
 /** The maximum mean discrepancy of two samples, tested by permutation. */
 export interface MmdTest {
@@ -59,35 +59,6 @@ export function mmdTest(
     if (discrepancy(order) >= statistic) atLeast++;
   }
   return { kind: 'value', statistic, pValue: (atLeast + 1) / (permutations + 1), bandwidth, n, m };
-}
-
-/** The whole matrix with zeros on its diagonal, row-major. */
-function kernelOf(
-  { points, width }: StandardisedRows,
-  rows: number,
-): { kernel: Float64Array; bandwidth: number } {
-  const kernel = new Float64Array(rows * rows);
-  const squares = new Float64Array((rows * (rows - 1)) / 2);
-  let pair = 0;
-  for (let row = 1; row < rows; row++)
-    for (let other = 0; other < row; other++) {
-      let squared = 0;
-      for (let column = 0; column < width; column++) {
-        const gap = (points[row * width + column] ?? 0) - (points[other * width + column] ?? 0);
-        squared += gap * gap;
-      }
-      squares[pair++] = squared;
-    }
-  const median = quantileOfSorted(squares.slice().sort(), 0.5);
-  if (median === 0) return { kernel, bandwidth: 0 };
-  pair = 0;
-  for (let row = 1; row < rows; row++)
-    for (let other = 0; other < row; other++) {
-      const similarity = Math.exp(-(squares[pair++] ?? 0) / (2 * median));
-      kernel[row * rows + other] = similarity;
-      kernel[other * rows + row] = similarity;
-    }
-  return { kernel, bandwidth: Math.sqrt(median) };
 }
 
 /** The discrepancy between the first `n` rows of an order and the rest: one sum within the first rows decides it. */

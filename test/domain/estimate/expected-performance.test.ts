@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type EstimatedMetric,
-  estimatedMetricNames,
-  expectedPerformance,
-} from '../../../domain/estimate/expected-performance.js';
+import type { EstimatedMetric } from '../../../domain/estimate/estimated-metric.js';
+import { estimatedMetricNames, expectedPerformance } from '../../../domain/estimate/expected-performance.js';
 import { rocAuc } from '../../../domain/metrics/roc-auc.js';
 import { groupByScore } from '../../../domain/metrics/score-groups.js';
 import { momentsOf } from '../../../domain/stats/moments.js';

@@ -4,7 +4,7 @@ import {
   isolationCutoff,
   isolationScores,
 } from '../../../domain/outliers/isolation-forest.js';
-import { meanSearchDepth } from '../../../domain/outliers/isolation-tree.js';
+import { meanSearchDepth } from '../../../domain/outliers/mean-search-depth.js';
 import { seededRandom } from '../../../domain/stats/seeded-random.js';
 import { normals } from '../drift/made-samples.js';
 
