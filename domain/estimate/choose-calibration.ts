@@ -28,13 +28,15 @@ const leastClassRows = 50;
  * @param label 0 or 1
  * @param random decides the halves
  * @returns no curve with fewer than 50 rows of a class, and `text` says so
- * @throws RangeError where the arrays differ in length, or a score is not within 0..1
+ * @throws RangeError where the arrays differ in length, or a score is not within 0..1, a label not 0 or 1
  */
 export function chooseCalibration(score: Float64Array, label: Float64Array, random: Random): Calibration {
   if (score.length !== label.length)
     throw new RangeError(`every score needs a label, came ${score.length} and ${label.length}`);
   const wrong = score.find((value) => !(value >= 0 && value <= 1));
   if (wrong !== undefined) throw new RangeError(`a score must be within 0..1, came ${wrong}`);
+  const unlabelled = label.find((is) => is !== 0 && is !== 1);
+  if (unlabelled !== undefined) throw new RangeError(`a label must be 0 or 1, came ${unlabelled}`);
   const n = score.length;
   const positives = label.reduce((sum, value) => sum + value, 0);
   if (Math.min(positives, n - positives) < leastClassRows) {

@@ -48,10 +48,8 @@ export function estimateValidity(
   });
   const outsideShare = outside.reduce((sum, mark) => sum + mark, 0) / rows;
   const valid = outsideShare <= mostOutside;
-  const percent = `${(100 * outsideShare).toFixed(1)} %`;
-  const text = valid
-    ? `valid: ${percent} of rows lie where the reference has none`
-    : `not valid: ${percent} of rows lie where the reference has none (at most ${100 * mostOutside} % are allowed)`;
+  const lie = `${percent(outsideShare)} of rows lie where the reference has none`;
+  const text = valid ? `valid: ${lie}` : `not valid: ${lie} (at most ${percent(mostOutside)} are allowed)`;
   return {
     valid,
     text,
@@ -59,6 +57,8 @@ export function estimateValidity(
     columns: columns.filter(({ share }) => share > 0).sort((a, b) => b.share - a.share),
   };
 }
+
+const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 
 function markOutside(
   column: string,

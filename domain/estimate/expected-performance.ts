@@ -101,7 +101,8 @@ function ratio(
   return { kind: 'value', value, standardError: Math.sqrt(squares) / divisor, n };
 }
 
-function assertUsable({ probability, score }: UnlabelledScores): void {
+function assertUsable({ probability, score, threshold }: UnlabelledScores): void {
+  if (Number.isNaN(threshold)) throw new RangeError('a threshold must be a number, came NaN');
   if (probability.length !== score.length)
     throw new RangeError(`every row needs a score, came ${probability.length} and ${score.length}`);
   for (let row = 0; row < probability.length; row++) {

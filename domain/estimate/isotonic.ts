@@ -22,13 +22,16 @@ interface Block {
  * @param score finite numbers, at least one
  * @param label 0 or 1, one a score
  * @returns a point at either end of each step; cost O(n log n)
- * @throws RangeError without rows, or where the arrays differ in length
+ * @throws RangeError without rows, where the arrays differ in length, or a score or label is not as said
  * Source: Ayer and others, Annals of Mathematical Statistics 1955; Zadrozny and Elkan, KDD 2002.
  * @example scores .1 .2 .3 .4 with labels 0 1 0 1 give 0, .5, .5, 1
  */
 export function fitIsotonic(score: Float64Array, label: Float64Array): IsotonicCurve {
   if (score.length === 0 || score.length !== label.length)
     throw new RangeError(`every score needs a label, came ${score.length} and ${label.length}`);
+  if (!score.every(Number.isFinite)) throw new RangeError('a score must be finite');
+  const wrong = label.find((is) => is !== 0 && is !== 1);
+  if (wrong !== undefined) throw new RangeError(`a label must be 0 or 1, came ${wrong}`);
   const blocks: Block[] = [];
   for (const row of sortOrder(score)) {
     const value = score[row] ?? 0;

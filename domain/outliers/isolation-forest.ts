@@ -5,6 +5,7 @@ import type { Random } from '../stats/seeded-random.js';
 import { sortedNumbers } from '../stats/sorted-numbers.js';
 import { growIsolationTree, type IsolationTree, isolationDepth } from './isolation-tree.js';
 import { meanSearchDepth } from './mean-search-depth.js';
+import { columnsNamed, rowCount } from './row-count.js';
 
 /** Trees that cut rows apart at random: what is cut off early is an outlier. JSON-safe. */
 export interface IsolationForest {
@@ -30,6 +31,7 @@ const mostSampleRows = 256;
  *   cut
  * @param random decides the rows and the cuts; the same seed gives the same forest
  * @returns a reason with fewer than 2 rows or no columns
+ * @throws RangeError where columns differ in length
  * Source: Liu, Ting and Zhou, ICDM 2008.
  */
 export function fitIsolationForest(
@@ -37,7 +39,7 @@ export function fitIsolationForest(
   random: Random,
 ): IsolationForest | UndefinedMetric {
   const entries = Object.entries(reference);
-  const rows = entries[0]?.[1].length ?? 0;
+  const rows = rowCount(reference);
   if (entries.length === 0) return undefinedMetric('there are no columns');
   if (rows < 2) return undefinedMetric(`${rows} rows cannot be cut apart, at least 2 are needed`);
   const medians = entries.map(([, values]) => medianOf(values));
@@ -57,17 +59,15 @@ export function fitIsolationForest(
  *
  * @param rows by column, at least those of the forest; NaN counts as the median, infinities lie beyond every cut
  * @returns 0 (deep inside) to 1 (alone) a row
- * @throws RangeError where a column of the forest is missing
+ * @throws RangeError where a column of the forest is missing, or columns differ in length
  */
 export function isolationScores(
   forest: IsolationForest,
   rows: Readonly<Record<string, Float64Array>>,
 ): Float64Array {
-  const columns = forest.columns.map((name, at) => {
-    const values = rows[name];
-    if (!values) throw new RangeError(`the rows need a column ${name}, came none`);
-    return values.map((value) => (Number.isNaN(value) ? (forest.medians[at] ?? 0) : value));
-  });
+  const columns = columnsNamed(rows, forest.columns).map((values, at) =>
+    values.map((value) => (Number.isNaN(value) ? (forest.medians[at] ?? 0) : value)),
+  );
   const norm = forest.trees.length * meanSearchDepth(forest.sampleSize);
   const depths = new Float64Array(columns[0]?.length ?? 0);
   for (const tree of forest.trees)

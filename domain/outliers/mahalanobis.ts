@@ -3,6 +3,7 @@ import { type UndefinedMetric, undefinedMetric } from '../metrics/metric-value.j
 import { cholesky, squaredLength } from '../stats/cholesky.js';
 import { shrunkCovariance } from '../stats/covariance.js';
 import { robustScale } from './robust-scale.js';
+import { columnsNamed, rowCount } from './row-count.js';
 
 /** Where the rows of a reference lie and how they spread together. JSON-safe. */
 export interface MahalanobisModel {
@@ -37,14 +38,15 @@ const furthest = 1e6;
  *
  * @param reference numeric columns of equal length, NaN for null
  * @returns a reason with as many columns as rows or more, or where no column varies
+ * @throws RangeError where columns differ in length
  * Source: Mahalanobis (1936); Rousseeuw and van Zomeren, JASA 1990, for the cut-off.
  */
 export function fitMahalanobis(
   reference: Readonly<Record<string, Float64Array>>,
 ): MahalanobisModel | UndefinedMetric {
+  const n = rowCount(reference);
   const scaled = Object.entries(reference).map(([name, values]) => ({ name, ...robustScale(values) }));
   const varying = scaled.filter(({ std }) => std > 0);
-  const n = scaled[0]?.clipped.length ?? 0;
   const width = varying.length;
   if (width === 0) return undefinedMetric('no column of the reference varies');
   if (width >= n) return undefinedMetric(`${width} columns need more rows than that, the reference has ${n}`);
@@ -74,17 +76,13 @@ export function fitMahalanobis(
  *
  * @param rows by column, at least those of the model, NaN for null
  * @returns one finite number a row, to be compared with `cutoff`
- * @throws RangeError where a column of the model is missing
+ * @throws RangeError where a column of the model is missing, or columns differ in length
  */
 export function mahalanobisSquares(
   model: MahalanobisModel,
   rows: Readonly<Record<string, Float64Array>>,
 ): Float64Array {
-  const columns = model.columns.map((name) => {
-    const values = rows[name];
-    if (!values) throw new RangeError(`the rows need a column ${name}, came none`);
-    return values;
-  });
+  const columns = columnsNamed(rows, model.columns);
   const vector = new Float64Array(columns.length);
   const scratch = new Float64Array(columns.length);
   const lower = Float64Array.from(model.lower);

@@ -46,6 +46,8 @@ describe('an isotonic curve', () => {
     });
     expect([...calibrated(fitIsotonic(Float64Array.of(0.5), Float64Array.of(1)), far)]).toEqual([1, 1, 1]);
     expect(() => calibrated(curve, Float64Array.of(Number.NaN))).toThrow('came NaN');
+    expect(() => fitIsotonic(Float64Array.of(Number.NaN), Float64Array.of(1))).toThrow('must be finite');
+    expect(() => fitIsotonic(Float64Array.of(0.5), Float64Array.of(Number.NaN))).toThrow('0 or 1, came NaN');
     expect(() => fitIsotonic(Float64Array.of(), Float64Array.of())).toThrow('came 0 and 0');
   });
 });
@@ -77,6 +79,8 @@ describe('whether scores need a curve', () => {
     expect(found.curve).toBeUndefined();
     expect(found.text).toBe('not checked: 0 positive and 3000 negative rows, 50 of each are needed');
     expect(() => chooseCalibration(Float64Array.of(2), Float64Array.of(1), random)).toThrow('came 2');
+    const unknown = Float64Array.of(Number.NaN);
+    expect(() => chooseCalibration(Float64Array.of(0.5), unknown, random)).toThrow('0 or 1, came NaN');
     expect(() => chooseCalibration(truth, Float64Array.of(1), random)).toThrow('came 3000 and 1');
   });
 });

@@ -17,7 +17,7 @@ describe('whether an estimate may be believed', () => {
     });
     expect(found).toEqual({
       valid: false,
-      text: 'not valid: 30.0 % of rows lie where the reference has none (at most 5 % are allowed)',
+      text: 'not valid: 30.0 % of rows lie where the reference has none (at most 5.0 % are allowed)',
       outsideShare: 0.3,
       columns: [
         { column: 'temp', share: 0.3 },

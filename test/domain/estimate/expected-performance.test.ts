@@ -111,6 +111,7 @@ describe('the quality that calibrated probabilities promise', () => {
     expect(() => estimated(of(0.5, Number.NaN))).toThrow('within 0..1, came NaN');
     expect(() => estimated(of(1.5))).toThrow('within 0..1, came 1.5');
     expect(() => estimated(of(0.5), 0.5, of())).toThrow('came 1 and 0');
+    expect(() => estimated(of(0.5), Number.NaN)).toThrow('a threshold must be a number');
     expect(() => estimated(of(0.5), 0.5, of(Number.NaN))).toThrow('a score must be a number');
   });
 });

@@ -76,6 +76,8 @@ describe('the isolation forest', () => {
     expect(fitIsolationForest({ x: Float64Array.of(1) }, seededRandom(1))).toMatchObject({
       reason: '1 rows cannot be cut apart, at least 2 are needed',
     });
+    const uneven = { x: Float64Array.of(1, 2), y: Float64Array.of(1) };
+    expect(() => fitIsolationForest(uneven, seededRandom(1))).toThrow('came 1 in y');
     expect(() => isolationScores(fitted({ x: normals(1, 9) }), {})).toThrow('a column x');
   });
 });

@@ -149,5 +149,7 @@ describe('distances from the middle of a reference', () => {
     expect(reasonOf({ a: Float64Array.of(1) })).toContain('no column');
     expect(reasonOf({ a: Float64Array.of(1, 2), b: Float64Array.of(3, 5) })).toContain('the reference has 2');
     expect(() => mahalanobisSquares(model, { a })).toThrow('a column copy');
+    expect(() => mahalanobisSquares(model, { a, copy: Float64Array.of(1) })).toThrow('came 1 in copy');
+    expect(() => fitMahalanobis({ a, b: Float64Array.of(1) })).toThrow('need 500 rows, came 1 in b');
   });
 });
