@@ -10,7 +10,15 @@ export interface SpecBounds {
 
 /** Says what is allowed, where a value is not. */
 type Rule = (value: unknown, bounds: SpecBounds) => string | null;
-type Rules = Readonly<Record<string, { readonly rule: Rule; readonly isOptional?: true }>>;
+interface Held {
+  readonly rule: Rule;
+  readonly isOptional?: true;
+  /** Of an object whose own keys are on a list. */
+  readonly parts?: Rules;
+}
+export interface Rules {
+  readonly [key: string]: Held;
+}
 
 const mebibyte = 1024 ** 2;
 
@@ -28,36 +36,40 @@ export function refuseSpec(body: unknown, bounds: SpecBounds): readonly string[]
   ];
 }
 
-function held(value: object, rules: Rules, bounds: SpecBounds, at: string): readonly string[] {
+/** What of an object is not as its rules say, with the place at which it stands. */
+export function held(value: object, rules: Rules, bounds: SpecBounds, at: string): readonly string[] {
   const record = value as Readonly<Record<string, unknown>>;
   const unknown = Object.keys(record).filter((key) => !Object.hasOwn(rules, key));
-  const broken = Object.entries(rules).flatMap(([key, { rule, isOptional }]) => {
-    if (record[key] === undefined) return isOptional ? [] : [`${at}${key} is missing`];
-    const allowed = rule(record[key], bounds);
-    return allowed === null ? [] : [`${at}${key} is ${shown(record[key])}; allowed: ${allowed}`];
+  const broken = Object.entries(rules).flatMap(([key, { rule, isOptional, parts }]) => {
+    const part = record[key];
+    if (part === undefined) return isOptional ? [] : [`${at}${key} is missing`];
+    const allowed = rule(part, bounds);
+    if (allowed !== null) return [`${at}${key} is ${shown(part)}; allowed: ${allowed}`];
+    return parts !== undefined && isRecord(part) ? held(part, parts, bounds, `${at}${key}.`) : [];
   });
   return [...unknown.map((key) => `${at}${key} is not on the list of what a container may ask`), ...broken];
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const shown = (value: unknown) => (JSON.stringify(value) ?? String(value)).slice(0, 200);
-const when = (holds: boolean, allowed: string) => (holds ? null : allowed);
-const isTexts = (value: unknown): value is readonly string[] =>
+export const when = (holds: boolean, allowed: string) => (holds ? null : allowed);
+export const isTexts = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((item) => typeof item === 'string');
 
 function only(...allowed: readonly string[]): Rule {
   return (value) => when(typeof value === 'string' && allowed.includes(value), allowed.join(' or '));
 }
-function exactly(expected: unknown): Rule {
+export function exactly(expected: unknown): Rule {
   return (value) => when(shown(value) === shown(expected), shown(expected));
 }
-function between(low: number, high: number): Rule {
+export function between(low: number, high: number): Rule {
   return (value) =>
     when(Number.isInteger(value) && Number(value) >= low && Number(value) <= high, `${low} to ${high}`);
 }
 
-const topRules: Rules = {
+/** What a container is made of, alone or as a task of a service. */
+export const contentRules = {
   Image: {
     rule: (value) => when(typeof value === 'string' && isByDigest(value), 'an image by its sha256 digest'),
   },
@@ -65,7 +77,6 @@ const topRules: Rules = {
     rule: (value) =>
       when(/^[1-9]\d{3,8}:[1-9]\d{3,8}$/.test(String(value)), 'user and group by number, not root'),
   },
-  Cmd: { rule: (value) => when(isTexts(value), 'a list of words'), isOptional: true },
   Env: {
     rule: (value) => when(isTexts(value) && value.every((v) => /^[A-Z_][A-Z0-9_]*=/.test(v)), 'NAME=value'),
   },
@@ -76,6 +87,11 @@ const topRules: Rules = {
         `labels with ${engineLabels.agent}=${agent}`,
       ),
   },
+} as const satisfies Rules;
+
+const topRules: Rules = {
+  ...contentRules,
+  Cmd: { rule: (value) => when(isTexts(value), 'a list of words'), isOptional: true },
   ExposedPorts: { rule: (value) => when(isRecord(value), 'ports'), isOptional: true },
   HostConfig: { rule: (value) => when(isRecord(value), 'an object') },
 };
@@ -132,23 +148,28 @@ function inMemory(value: unknown): string | null {
 }
 
 function readBeneath(value: unknown, { root }: SpecBounds): string | null {
+  return when(
+    Array.isArray(value) && value.every((mount) => isReadBeneath(mount, root)),
+    `binds that are read only, of what lies in ${root}`,
+  );
+}
+
+/** Whether it is a bind that is read only, of what lies in the folder. */
+export function isReadBeneath(mount: unknown, root: string): boolean {
   const keys = ['ReadOnly', 'Source', 'Target', 'Type'];
-  const isAllowed = (mount: unknown) =>
+  return (
     isRecord(mount) &&
     Object.keys(mount).toSorted().join() === keys.join() &&
     mount['Type'] === 'bind' &&
     mount['ReadOnly'] === true &&
     isPlainPath(mount['Target']) &&
     isPlainPath(mount['Source']) &&
-    mount['Source'].startsWith(`${root}/`);
-  return when(
-    Array.isArray(value) && value.every(isAllowed),
-    `binds that are read only, of what lies in ${root}`,
+    mount['Source'].startsWith(`${root}/`)
   );
 }
 
 /** Absolute, and says where it leads: no empty part, no dots, no control character. */
-function isPlainPath(value: unknown): value is string {
+export function isPlainPath(value: unknown): value is string {
   if (typeof value !== 'string' || !value.startsWith('/') || /[\p{Cc},]/u.test(value)) return false;
   return value
     .slice(1)

@@ -1,5 +1,6 @@
 import type { WantedContainer } from '../engine/container-spec.js';
 import type { ImageRecipe } from '../engine/image-recipe.js';
+import type { Swarm } from './swarm.js';
 
 /** An image that the engine has. */
 export interface EngineImage {
@@ -82,12 +83,14 @@ export interface Engine {
   /** The last lines of both of its outputs, each with the time at which it was written. Error: `NOT_FOUND`. */
   logs(name: string, lines: number): Promise<readonly string[]>;
   /**
-   * Makes a network of ours, unless it is there: one `inside`, which leads to the host and nowhere else, or one for
-   * `doors`, whose containers may answer at loopback ports of the host. Error: `ENGINE_REFUSED` where it is of another kind.
+   * Makes a network of ours, unless it is there: one `inside`, which leads to the host and nowhere else, one for
+   * `services`, which leads nowhere, or one for `doors`, whose containers may answer at loopback ports of the host. Error:
+   * `ENGINE_REFUSED` where it is of another kind.
    */
-  ensureNetwork(name: `ratchet-${string}`, kind: 'inside' | 'doors'): Promise<void>;
+  ensureNetwork(name: `ratchet-${string}`, kind: 'inside' | 'services' | 'doors'): Promise<void>;
   /** Puts a container into a network of ours beside its own; again: nothing. Error: `NOT_FOUND`. */
   connect(network: `ratchet-${string}`, name: string): Promise<void>;
   /** Removes a network of ours that no container is in. */
   removeNetwork(network: `ratchet-${string}`): Promise<void>;
+  readonly swarm: Swarm;
 }

@@ -6,6 +6,7 @@ import { buildVerbs } from './builds.js';
 import { containerVerbs } from './containers.js';
 import { imageVerbs } from './images.js';
 import { networkVerbs } from './networks.js';
+import { serviceVerbs } from './services.js';
 
 export interface EngineOptions extends SpecBounds {
   readonly socketPath: string;
@@ -31,5 +32,6 @@ export function createEngine({ socketPath, ...bounds }: EngineOptions): Engine {
     ...imageVerbs(docker, bounds.agent),
     ...containerVerbs(docker, bounds),
     ...networkVerbs(docker, bounds.agent),
+    swarm: serviceVerbs(docker, bounds),
   };
 }

@@ -14,21 +14,27 @@ export function networkVerbs(
 ): Pick<Engine, 'ensureNetwork' | 'connect' | 'removeNetwork'> {
   async function ensureNetwork(name: string, kind: NetworkKind): Promise<void> {
     const found = await findNetwork(docker, name);
-    const isOurs = found?.Labels?.[engineLabels.agent] === agent && found.Internal === (kind === 'inside');
+    const { driver, isInternal, options } = networkKinds[kind];
+    const isOurs =
+      found?.Labels?.[engineLabels.agent] === agent &&
+      found.Internal === isInternal &&
+      found.Driver === driver;
     if (found !== undefined && !isOurs) {
       throw new RatchetError(
         'ENGINE_REFUSED',
-        `the network ${name} is there, and is not one ${kind} of ours`,
+        `the network ${name} is there, and is not one of ours for ${kind}`,
       );
     }
     if (found !== undefined) return;
     const wanted = {
       Name: name,
-      Driver: 'bridge',
-      Internal: kind === 'inside',
+      Driver: driver,
+      Internal: isInternal,
+      // A door is a container beside the swarm's own.
+      Attachable: kind === 'services',
       CheckDuplicate: true,
       Labels: { [engineLabels.agent]: agent },
-      Options: networkOptions[kind],
+      Options: options,
     };
     // 409: somebody else made it meanwhile.
     await askUnless([409], `the network ${name} could not be made`, () => docker.createNetwork(wanted));
@@ -54,12 +60,23 @@ export function networkVerbs(
   return { ensureNetwork, connect, removeNetwork };
 }
 
+interface KindOfNetwork {
+  readonly driver: 'bridge' | 'overlay';
+  readonly isInternal: boolean;
+  readonly options: Readonly<Record<string, string>>;
+}
+
 /** Containers for doors do not see one another, and nothing that leaves the host knows where to come back to. */
-const networkOptions: Readonly<Record<NetworkKind, Readonly<Record<string, string>>>> = {
-  inside: {},
+const networkKinds: Readonly<Record<NetworkKind, KindOfNetwork>> = {
+  inside: { driver: 'bridge', isInternal: true, options: {} },
+  services: { driver: 'overlay', isInternal: true, options: {} },
   doors: {
-    'com.docker.network.bridge.enable_icc': 'false',
-    'com.docker.network.bridge.enable_ip_masquerade': 'false',
+    driver: 'bridge',
+    isInternal: false,
+    options: {
+      'com.docker.network.bridge.enable_icc': 'false',
+      'com.docker.network.bridge.enable_ip_masquerade': 'false',
+    },
   },
 };
 

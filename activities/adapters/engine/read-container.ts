@@ -12,7 +12,7 @@ export async function readContainer(
   const inspect = () => docker.getContainer(name).inspect();
   const found = await askUnless([404], 'the container could not be read', inspect);
   if (found === null || found.Config.Labels[engineLabels.agent] !== agent) return null;
-  const [network] = Object.values(found.NetworkSettings.Networks);
+  const network = found.NetworkSettings.Networks[found.HostConfig.NetworkMode ?? ''];
   return {
     id: found.Id,
     name: found.Name.replace(/^\//, ''),

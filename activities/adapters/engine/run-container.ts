@@ -1,4 +1,3 @@
-import { realpath } from 'node:fs/promises';
 import type Docker from 'dockerode';
 import type { ContainerBody } from '../../../domain/engine/container-body.js';
 import { containerSpec, type WantedContainer } from '../../../domain/engine/container-spec.js';
@@ -7,6 +6,7 @@ import { refuseSpec, type SpecBounds } from '../../../domain/engine/refuse-spec.
 import { RatchetError } from '../../../domain/errors/ratchet-error.js';
 import type { EngineContainer } from '../../../domain/ports/engine.js';
 import { askUnless } from './ask-engine.js';
+import { followedReads } from './followed-reads.js';
 import { readContainer } from './read-container.js';
 
 /** Makes and starts a container. Errors: those of `run` of the port. */
@@ -28,11 +28,8 @@ export async function runContainer(
   throw new RatchetError('PART_UNAVAILABLE', `${what}: it was removed at once`);
 }
 
-/** Links are followed first: what is bound is what the list was asked about. */
 async function allowedSpec(bounds: SpecBounds, wanted: WantedContainer): Promise<ContainerBody> {
-  const reads = await Promise.all(
-    wanted.reads.map(async ({ source, target }) => ({ source: await realpath(source), target })),
-  );
+  const reads = await followedReads(wanted.reads);
   const labels = { ...wanted.labels, [engineLabels.agent]: bounds.agent };
   const spec = containerSpec({ ...wanted, reads, labels });
   const refused = refuseSpec(spec, bounds);
