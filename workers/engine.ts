@@ -7,14 +7,16 @@ import { type Logger, pino } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createDockerTarget } from '../activities/adapters/docker-target/create-docker-target.js';
 import { createEngine } from '../activities/adapters/engine/create-engine.js';
-
+import { createSwarmTarget } from '../activities/adapters/swarm-target/create-swarm-target.js';
 import { createEngineActivities } from '../activities/engine/engine-activities.js';
 import { keepNodeBase } from '../activities/engine/node-base-image.js';
 import { FailureInterceptor } from '../activities/steps/failure-interceptor.js';
 import { blobKey } from '../db/blobs/keys.js';
 import { openBlobStore } from '../db/blobs/open-blob-store.js';
+import { confinesServices } from '../domain/engine/service-spec.js';
 import { messageOf } from '../domain/errors/ratchet-error.js';
 import { queues } from '../domain/names.js';
+import type { ManifestModel } from '../domain/serving/manifest.js';
 import { createFileSecrets } from '../machine/file-secrets.js';
 import { loadSection, requireSetting } from '../temporal.config.js';
 import { processIdentity } from './process-identity.js';
@@ -79,22 +81,32 @@ async function openAgent(log: Logger) {
   const settings = loadSection('blobs', process.env);
   const blobs = openBlobStore(settings);
   const base = keepNodeBase(engine, root, packageRoot);
-  const target = createDockerTarget({
-    engine,
-    agent,
-    root,
+  const parts = {
     base,
     blobs,
-    modelFile: ({ sha256, bytes }) => ({ uri: `s3://${settings.bucket}/${blobKey(sha256)}`, sha256, bytes }),
+    modelFile: ({ sha256, bytes }: ManifestModel) => ({
+      uri: `s3://${settings.bucket}/${blobKey(sha256)}`,
+      sha256,
+      bytes,
+    }),
     secrets: createFileSecrets(resolve(state.secretsDir ?? join(dir, 'secrets'))),
+  };
+  const target = createDockerTarget({ engine, agent, root, ...parts });
+  const swarm = { root: join(root, 'swarm'), agent: `${agent}-swarm` };
+  const swarmTarget = createSwarmTarget({
+    engine: createEngine({ socketPath, ...swarm }),
+    ...swarm,
+    ...parts,
   });
   // Which versions run is a finding for whoever keeps the machine: escapes from containers were mended in some.
-  log.info(await engine.version(), 'the engine answers');
+  const version = await engine.version();
+  log.info(version, 'the engine answers');
+  if ((await engine.swarm.node()) !== null && !confinesServices(version))
+    log.warn('services are started without no-new-privileges, which engines know since 25');
   // What could not be brought about is asked for again by whoever wants it; the agent is there for it.
-  await target
-    .settle()
-    .catch((error: unknown) => log.error({ err: error }, 'endpoints are not as they were'));
-  const activities = createEngineActivities({ engine, blobs, root, packageRoot, base, target });
+  for (const { settle } of [target, swarmTarget])
+    await settle().catch((error: unknown) => log.error({ err: error }, 'endpoints are not as they were'));
+  const activities = createEngineActivities({ engine, blobs, root, packageRoot, base, target, swarmTarget });
   return { activities, close: () => blobs.close() };
 }
 

@@ -4,6 +4,7 @@ import { createProcessTarget } from '../activities/adapters/process-target/creat
 import type { Targets } from '../activities/serving/deps.js';
 import { proveImage } from '../activities/serving/prove-image.js';
 import { blobKey } from '../db/blobs/keys.js';
+import type { WantedRevision } from '../domain/ports/deployment-target.js';
 import type { Config } from '../temporal.config.js';
 import { createVerifier } from '../trust/verifier.js';
 import type { WorkerDeps } from './worker-deps.js';
@@ -13,6 +14,7 @@ export function servingTargets(deps: WorkerDeps, config: Config, engine: EngineA
   const { blobs } = deps;
   const { bucket } = config.blobs;
   const proof = { ...deps, verifier: createVerifier() };
+  const agent = { engine, proveImage: (wanted: WantedRevision) => proveImage(proof, wanted) };
   return {
     process: createProcessTarget({
       dir: config.endpoints.dir,
@@ -21,6 +23,6 @@ export function servingTargets(deps: WorkerDeps, config: Config, engine: EngineA
     }),
     ...(config.engine.socket === undefined
       ? {}
-      : { docker: createAgentTarget({ engine, proveImage: (wanted) => proveImage(proof, wanted) }) }),
+      : { docker: createAgentTarget(agent), swarm: createAgentTarget(agent, 'swarm') }),
   };
 }

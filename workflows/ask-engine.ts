@@ -34,6 +34,9 @@ const isLook: Readonly<Partial<Record<EngineVerb, true>>> = {
   observeContainers: true,
   listContainers: true,
   containerLogs: true,
+  observeService: true,
+  listServices: true,
+  serviceLogs: true,
 };
 
 /** One request to the engine agent, by whoever may not hold its socket. */

@@ -16,6 +16,8 @@ import {
 
 export interface EngineActivityDeps extends ImageSetting {
   readonly target: DeploymentTarget;
+  /** Of services, where the engine manages a swarm. */
+  readonly swarmTarget: DeploymentTarget;
 }
 
 export interface ServingImage {
@@ -27,7 +29,8 @@ export interface ServingImage {
 
 /** What the engine agent does for workflows: all of it is said in values, and nothing of the engine's own API passes. */
 export function createEngineActivities(deps: EngineActivityDeps) {
-  const { engine, target } = deps;
+  const { engine } = deps;
+  const [containers, services] = [targetVerbs(deps.target), targetVerbs(deps.swarmTarget)];
   return {
     /** The image of a serving host. Errors: `APPLICATION_INVALID`, `IMAGE_FAILED`, those of the store. */
     async buildServingImage(input: ServingImageInput): Promise<ServingImage> {
@@ -52,20 +55,35 @@ export function createEngineActivities(deps: EngineActivityDeps) {
         return { digest, repository };
       });
     },
-    /** Errors: those of the port. */
-    async deployContainers(wanted: WantedRevision): Promise<ObservedEndpoint> {
+    deployContainers: containers.deploy,
+    observeContainers: containers.observe,
+    listContainers: containers.list,
+    removeContainers: containers.remove,
+    containerLogs: containers.logs,
+    deployService: services.deploy,
+    observeService: services.observe,
+    listServices: services.list,
+    removeService: services.remove,
+    serviceLogs: services.logs,
+  };
+}
+
+/** Verbs of a target. Errors: those of the port. */
+function targetVerbs(target: DeploymentTarget) {
+  return {
+    async deploy(wanted: WantedRevision): Promise<ObservedEndpoint> {
       return withHeartbeats((signal) => target.deploy(wanted, signal));
     },
-    async observeContainers(name: EndpointName): Promise<ObservedEndpoint> {
+    async observe(name: EndpointName): Promise<ObservedEndpoint> {
       return target.observe(name);
     },
-    async listContainers(): Promise<readonly ObservedEndpoint[]> {
+    async list(): Promise<readonly ObservedEndpoint[]> {
       return target.list();
     },
-    async removeContainers(name: EndpointName): Promise<void> {
+    async remove(name: EndpointName): Promise<void> {
       await withHeartbeats((signal) => target.remove(name, signal));
     },
-    async containerLogs(input: EndpointName & { readonly lines: number }): Promise<readonly string[]> {
+    async logs(input: EndpointName & { readonly lines: number }): Promise<readonly string[]> {
       return target.logs(input, input.lines);
     },
   };

@@ -12,7 +12,7 @@ import type { WantedRevision } from '../../domain/ports/deployment-target.js';
 import { createVerifier } from '../../trust/verifier.js';
 import { openReleaseRoom, type ReleaseRoom } from '../activities/serving/release-room.js';
 import { describeEngine, type EngineRoom, openEngineRoom, packageRoot } from './engine-room.js';
-import { openTestTarget } from './test-target.js';
+import { openTestSwarm, openTestTarget } from './test-target.js';
 
 const advisories = join(packageRoot, 'examples/flight-delay/sample-advisories');
 const policy = 'version: 1\ndatabase: { oldest: 9000 days }\n';
@@ -26,7 +26,14 @@ const verbs: EngineVerb[] = [];
 function agentOf({ engine, root, base }: EngineRoom): EngineAgent {
   const stored = (ref: BlobRef, path: string) => room.blobs.fetchFile(ref, path);
   const activities = createEngineActivities({
-    ...{ engine, root, packageRoot, base: async () => base, target: openTestTarget(engineRoom) },
+    ...{
+      engine,
+      root,
+      packageRoot,
+      base: async () => base,
+      target: openTestTarget(engineRoom),
+      swarmTarget: openTestSwarm(engineRoom),
+    },
     blobs: { fetchFile: stored, putFile: (path) => room.blobs.putFile(path) },
   });
   const ask = async (verb: EngineVerb, _: unknown, asked: unknown) => {

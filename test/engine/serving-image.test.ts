@@ -9,7 +9,7 @@ import { engineLabels } from '../../domain/engine/labels.js';
 import type { BlobRef } from '../../domain/ports/blobs.js';
 import { bundleOf } from './bundle-of.js';
 import { describeEngine, type EngineRoom, openEngineRoom, packageRoot } from './engine-room.js';
-import { openTestTarget } from './test-target.js';
+import { openTestSwarm, openTestTarget } from './test-target.js';
 
 let room: EngineRoom;
 let activities: EngineActivities;
@@ -54,6 +54,7 @@ describeEngine('the image of a serving host', () => {
       packageRoot,
       base: async () => base,
       target: openTestTarget(room),
+      swarmTarget: openTestSwarm(room),
       blobs: {
         fetchFile: ({ sha256 }, path) => copyFile(join(root, 'store', sha256), path),
         putFile: async (path) => stored(await readFile(path)),

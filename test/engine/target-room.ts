@@ -6,7 +6,7 @@ import { stageImageContext } from '../../activities/engine/image-context.js';
 import type { ObservedEndpoint, WantedRevision } from '../../domain/ports/deployment-target.js';
 import { addsTo } from '../serving/small-models.js';
 import { type EngineRoom, openEngineRoom, packageRoot } from './engine-room.js';
-import { openTestTarget } from './test-target.js';
+import { openTestTarget, type TestAgent } from './test-target.js';
 
 /** A target with its agent, and revisions to bring to life. */
 export interface TargetRoom extends EngineRoom {
@@ -22,13 +22,16 @@ export interface TargetRoom extends EngineRoom {
   crash(observed: ObservedEndpoint): Promise<void>;
 }
 
-export async function openTargetRoom(agent: string): Promise<TargetRoom> {
+export async function openTargetRoom(
+  agent: string,
+  open: (given: TestAgent) => DockerTarget = openTestTarget,
+): Promise<TargetRoom> {
   const room = await openEngineRoom(agent);
   const store = join(room.root, 'store');
   await mkdir(store);
   const image = await buildServingImage(room);
   const brokenImage = await buildBrokenImage(room);
-  const openTarget = () => openTestTarget(room);
+  const openTarget = () => open(room);
   let endpoint = '';
   async function wanted(
     ordinal: number,

@@ -4,7 +4,9 @@ import {
   createDockerTarget,
   type DockerTarget,
 } from '../../activities/adapters/docker-target/create-docker-target.js';
+import type { DockerSetting } from '../../activities/adapters/docker-target/docker-setting.js';
 import { createEngine } from '../../activities/adapters/engine/create-engine.js';
+import { createSwarmTarget } from '../../activities/adapters/swarm-target/create-swarm-target.js';
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
 import { socketPath } from './engine-room.js';
 
@@ -15,8 +17,13 @@ export interface TestAgent {
 }
 
 /** A target as a process of the agent has it; its store is a folder of files by digest. */
-export function openTestTarget({ root, agent, base }: TestAgent): DockerTarget {
-  return createDockerTarget({
+export const openTestTarget = (given: TestAgent): DockerTarget => createDockerTarget(testSetting(given));
+
+/** The same, of services. */
+export const openTestSwarm = (given: TestAgent): DockerTarget => createSwarmTarget(testSetting(given));
+
+export function testSetting({ root, agent, base }: TestAgent): DockerSetting {
+  return {
     engine: createEngine({ socketPath, root, agent }),
     agent,
     root,
@@ -29,5 +36,5 @@ export function openTestTarget({ root, agent, base }: TestAgent): DockerTarget {
         throw new RatchetError('SECRET_MISSING', `there is no secret ${name}`);
       },
     },
-  });
+  };
 }

@@ -240,6 +240,11 @@ export const wellDone: Activities = {
   listContainers: async () => [],
   removeContainers: async () => undefined,
   containerLogs: async () => [],
+  deployService: async (wanted) => deployedRevision(wanted).observed,
+  observeService: async (name) => deployedRevision({ ...wantedRevision('r'), ...built, ...name }).observed,
+  listServices: async () => [],
+  removeService: async () => undefined,
+  serviceLogs: async () => [],
 };
 
 /** What an activity of ours looks like to a story when it refuses or fails for good. */

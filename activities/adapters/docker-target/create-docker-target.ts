@@ -1,14 +1,15 @@
 import { join } from 'node:path';
-import { engineLabels } from '../../../domain/engine/labels.js';
 import type { DeploymentTarget, EndpointName } from '../../../domain/ports/deployment-target.js';
 import type { DockerSetting } from './docker-setting.js';
 import { endpointLines } from './endpoint-lines.js';
 import { endpointPlace } from './endpoint-place.js';
+import { knownEndpoints } from './known-endpoints.js';
 import { makeLive, readLive, standing } from './live-revision.js';
 import { observeEndpoint } from './observe-endpoint.js';
+import { oneAtATime } from './one-at-a-time.js';
 import { startReplicas } from './replicas.js';
 import { layOutRevision } from './revision-folder.js';
-import { namesIn, removeEndpoint, settleEndpoint } from './settle-endpoint.js';
+import { removeEndpoint, settleEndpoint } from './settle-endpoint.js';
 
 /** Endpoints as containers of one engine. */
 export interface DockerTarget extends DeploymentTarget {
@@ -40,15 +41,11 @@ export function createDockerTarget(setting: DockerSetting): DockerTarget {
     return observe(wanted);
   };
 
-  async function known(): Promise<readonly EndpointName[]> {
-    const running = (await engine.containers()).map(({ labels }) => ({
-      project: labels[engineLabels.project] ?? '',
-      endpoint: labels[engineLabels.endpoint] ?? '',
-    }));
-    const all = [...running, ...(await keptEndpoints(join(root, 'endpoints')))];
-    const byKey = new Map(all.map((name) => [`${name.project}/${name.endpoint}`, name]));
-    return [...byKey].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, name]) => name);
-  }
+  const known = async () =>
+    knownEndpoints(
+      root,
+      (await engine.containers()).map(({ labels }) => labels),
+    );
 
   return {
     kind: 'docker',
@@ -63,24 +60,5 @@ export function createDockerTarget(setting: DockerSetting): DockerTarget {
         await inTurn(name, () => settleEndpoint(setting, placeOf(name), name));
       }
     },
-  };
-}
-
-async function keptEndpoints(folder: string): Promise<readonly EndpointName[]> {
-  const found: EndpointName[] = [];
-  for (const project of await namesIn(folder)) {
-    for (const endpoint of await namesIn(join(folder, project))) found.push({ project, endpoint });
-  }
-  return found;
-}
-
-/** Two things are not done to one endpoint at once. */
-function oneAtATime() {
-  const last = new Map<string, Promise<unknown>>();
-  return <T>({ project, endpoint }: EndpointName, work: () => Promise<T>): Promise<T> => {
-    const key = `${project}/${endpoint}`;
-    const done = (last.get(key) ?? Promise.resolve()).then(work, work);
-    last.set(key, done);
-    return done;
   };
 }

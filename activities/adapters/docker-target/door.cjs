@@ -5,6 +5,7 @@
  */
 'use strict';
 const { readFileSync } = require('node:fs');
+const { lookup } = require('node:dns/promises');
 const { connect, createServer } = require('node:net');
 
 const file = '/door/live.json';
@@ -26,8 +27,26 @@ for (const { port, isSpread } of doors) {
 }
 process.on('SIGTERM', () => process.exit(0));
 
-function goOn(client, port, first, untilMs) {
+/** A name may stand for several replicas; one of a replica that does not run stands for none. */
+async function backendsOf() {
   const { backends } = JSON.parse(readFileSync(file, 'utf8'));
+  const found = await Promise.all(
+    backends.map((name) => lookup(name, { all: true, family: 4 }).catch(() => [])),
+  );
+  return found.flatMap((addresses) => addresses.map(({ address }) => address).sort());
+}
+
+function goOn(client, port, first, untilMs) {
+  backendsOf().then(
+    (backends) => tryEach(client, { backends, port, first, untilMs }),
+    (error) => {
+      console.error(`who answers is not known: ${error.message}`);
+      client.destroy();
+    },
+  );
+}
+
+function tryEach(client, { backends, port, first, untilMs }) {
   let tried = 0;
   const next = () => {
     if (client.destroyed) return;

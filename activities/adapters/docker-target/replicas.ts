@@ -14,7 +14,7 @@ import { waitUntilReady } from './wait-until-ready.js';
 /** Long enough for the end of a container that nobody is waiting for. */
 export const noGraceMs = 1000;
 /** After the time for what a host answers, how long it may take to put things away. */
-const lastWordsMs = 5000;
+export const lastWordsMs = 5000;
 const linesOfFailure = 20;
 
 /** How long the replicas of an endpoint may take to end, as the revision that is live says. */

@@ -1,10 +1,11 @@
-import { readdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { engineLabels } from '../../../domain/engine/labels.js';
 import type { EndpointName } from '../../../domain/ports/deployment-target.js';
 import type { EngineContainer } from '../../../domain/ports/engine.js';
 import type { DockerSetting } from './docker-setting.js';
 import type { EndpointPlace } from './endpoint-place.js';
+import { namesIn } from './known-endpoints.js';
 import { type LiveRevision, makeLive, readLive } from './live-revision.js';
 import { doorLabel, openDoor } from './open-door.js';
 import { graceOf, noGraceMs, runReplicas } from './replicas.js';
@@ -56,19 +57,10 @@ const labelsOf = ({ project, endpoint }: EndpointName) => ({
   [engineLabels.endpoint]: endpoint,
 });
 
-async function removeOldFolders(place: EndpointPlace, live: string | undefined): Promise<void> {
+/** Of revisions that are not live. */
+export async function removeOldFolders(place: EndpointPlace, live: string | undefined): Promise<void> {
   const folder = join(place.folder, 'revisions');
   for (const revision of await namesIn(folder)) {
     if (revision !== live) await rm(join(folder, revision), { recursive: true, force: true });
-  }
-}
-
-/** Sorted; none where there is no such folder. */
-export async function namesIn(folder: string): Promise<readonly string[]> {
-  try {
-    return (await readdir(folder)).toSorted();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
   }
 }

@@ -64,6 +64,25 @@ function targetWith(
   return { asked, deploy: (image: ImageRef | null) => target.deploy({ ...wanted, image }, quiet) };
 }
 
+it.each([
+  [
+    'docker',
+    ['deployContainers', 'observeContainers', 'listContainers', 'removeContainers', 'containerLogs'],
+  ],
+  ['swarm', ['deployService', 'observeService', 'listServices', 'removeService', 'serviceLogs']],
+] as const)('a target of %s asks the agent for what is its own', async (kind, verbs) => {
+  const asked: string[] = [];
+  const engine = { ask: async (verb: string) => void asked.push(verb) } as unknown as EngineAgent;
+  const target = createAgentTarget({ engine, proveImage: async () => undefined }, kind);
+  const wanted = { project: 'tiny', endpoint: 'live', revision: 'a', ordinal: 1 } as WantedRevision;
+  await target.deploy(wanted, quiet);
+  await target.observe(wanted);
+  await target.list();
+  await target.remove(wanted, quiet);
+  await target.logs(wanted, 10);
+  expect([target.kind, asked]).toEqual([kind, verbs]);
+});
+
 describe('an image that is deployed', () => {
   it('is one of which all four statements are signed with a registered key', async () => {
     const { asked, deploy } = targetWith();
