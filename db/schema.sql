@@ -308,7 +308,8 @@ create table predictions (
   unit text,
   request_id text,
   inputs jsonb not null,
-  outputs jsonb not null) partition by RANGE (at);
+  outputs jsonb not null,
+  for_feedback boolean not null default false) partition by RANGE (at);
 
 create table predictions_other (
   at timestamp(3) with time zone not null,
@@ -319,7 +320,8 @@ create table predictions_other (
   unit text,
   request_id text,
   inputs jsonb not null,
-  outputs jsonb not null);
+  outputs jsonb not null,
+  for_feedback boolean not null default false);
 
 create table projects (
   name text not null,

@@ -17,6 +17,8 @@ export interface InferenceRequest {
   /** Whom it is about, and what whoever asked calls it: both are recorded with the answer. */
   readonly unitId?: string | undefined;
   readonly requestId?: string | undefined;
+  /** It was answered before, and is made again of its inputs, since something is told of it. */
+  readonly forFeedback?: boolean;
   /** Whoever asked has gone away: what still waits is dropped. */
   readonly signal?: Gone;
 }

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  boolean,
   check,
   doublePrecision,
   foreignKey,
@@ -44,6 +45,7 @@ export const predictions = pgTable(
     requestId: text(),
     inputs: jsonb().notNull(),
     outputs: jsonb().notNull(),
+    forFeedback: boolean().notNull().default(false),
   },
   (row) => [
     primaryKey({ name: 'predictions_key', columns: [row.at, row.id, row.row] }),

@@ -27,6 +27,8 @@ export interface PredictionRow {
   readonly served: string;
   readonly unit: string | null;
   readonly requestId: string | null;
+  /** Nobody was answered with it: it was made again of its inputs, since something was told of it. */
+  readonly forFeedback: boolean;
   /** JSON object of the values by the names of tensors. */
   readonly inputs: string;
   readonly outputs: string;

@@ -10,6 +10,7 @@ import { modelCalls } from './model-calls.js';
 import { createModelInfer } from './model-infer.js';
 import { createModelStreamInfer } from './model-stream-infer.js';
 import { repositoryCalls } from './repository-calls.js';
+import { seldonCalls } from './seldon/seldon-calls.js';
 import { serverCalls } from './server-calls.js';
 import { loadServices } from './services.js';
 import { statisticsCalls } from './statistics-calls.js';
@@ -38,7 +39,7 @@ export interface GrpcServer {
 }
 
 /**
- * Serves the Open Inference Protocol and the health protocol over gRPC, without encryption.
+ * Serves the Open Inference Protocol, Seldon's calls and the health protocol over gRPC, without encryption.
  * Error: `PART_UNAVAILABLE` where it cannot listen there.
  */
 export async function serveGrpc(
@@ -63,7 +64,7 @@ export async function serveGrpc(
 }
 
 function addCalls(server: Server, plane: DataPlane, closing: AbortSignal, onDefect: OnDefect): void {
-  const { inference, health } = loadServices();
+  const { inference, health, seldon } = loadServices();
   const infer = createModelInfer(plane);
   const answered = answering(onDefect);
   server.addService(inference, {
@@ -75,6 +76,7 @@ function addCalls(server: Server, plane: DataPlane, closing: AbortSignal, onDefe
     ModelStreamInfer: createModelStreamInfer(infer, closing, onDefect),
   });
   server.addService(health, healthCalls(plane, closing));
+  server.addService(seldon, seldonCalls(plane, answered));
 }
 
 function listen(server: Server, host: string, port: number): Promise<number> {

@@ -18,10 +18,12 @@ export class UnreadableMessage {
 export function loadServices(): {
   readonly inference: ServiceDefinition;
   readonly health: ServiceDefinition;
+  readonly seldon: ServiceDefinition;
 } {
   return {
     inference: serviceOf('inference.proto', ['inference', 'GRPCInferenceService']),
     health: serviceOf('health.proto', ['grpc', 'health', 'v1', 'Health']),
+    seldon: serviceOf('seldon.proto', ['seldon', 'protos', 'Seldon']),
   };
 }
 

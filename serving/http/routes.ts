@@ -9,6 +9,7 @@ import { listModels, modelMetadata, modelState, serverMetadata } from './metadat
 import { predict, predictDefault, predictInstances } from './predict/predict.js';
 import { loadModel, repositoryIndex, unloadModel } from './repository.js';
 import type { Route } from './route-table.js';
+import { seldonPredictions } from './seldon/predictions.js';
 import { statistics } from './statistics.js';
 
 const get = (path: string, handle: Handler): Route => ({ method: 'GET', path, handle });
@@ -26,7 +27,10 @@ export const routes: readonly Route[] = [
   post(`${version}/infer`, infer),
   post(`${model}/feedback`, feedback),
   post('/v1/models/{model}:feedback', feedback),
+  post('/api/v1.0/predictions', seldonPredictions),
+  post('/api/v0.1/predictions', seldonPredictions),
   post('/api/v1.0/feedback', seldonFeedback),
+  post('/api/v0.1/feedback', seldonFeedback),
   post(`${version}/predict`, predict),
 
   get('/v2/health/live', live),

@@ -12,4 +12,6 @@ export interface Answered {
   readonly unitId?: string | undefined;
   /** Of whoever asked. */
   readonly requestId?: string | undefined;
+  /** Nobody was answered: it is made again of its inputs, since something is told of it. */
+  readonly forFeedback?: boolean | undefined;
 }

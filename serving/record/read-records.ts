@@ -30,7 +30,10 @@ export function* readRecords({ blocks }: ReadBlocks): Generator<ReadRecord> {
 
 function readOne({ kind, bytes }: SpooledRecord, models: ReadonlyMap<number, ServedModel>): ReadRecord {
   try {
-    if (kind === recordKinds.prediction) return predictionsOf(readPrediction(bytes, models));
+    if (kind === recordKinds.prediction || kind === recordKinds.forFeedback) {
+      const forFeedback = kind === recordKinds.forFeedback;
+      return predictionsOf({ ...readPrediction(bytes, models), forFeedback });
+    }
     if (kind === recordKinds.feedback) {
       return { kind: 'feedback', rows: JSON.parse(bytes.toString('utf8')) as FeedbackRow[] };
     }
@@ -42,9 +45,10 @@ function readOne({ kind, bytes }: SpooledRecord, models: ReadonlyMap<number, Ser
 
 function predictionsOf(answered: Answered & { readonly id: string }): ReadRecord {
   const { id, served, rows, inputs, outputs, unitId: unit = null, requestId = null } = answered;
+  const { forFeedback = false } = answered;
   const at = timeOfPredictionId(id);
   if (at === null) throw new Error('its id has no time');
-  const facts = { id, at, served: served.id, unit, requestId };
+  const facts = { id, at, served: served.id, unit, requestId, forFeedback };
   const [came, went] = [rowValues(inputs, rows), rowValues(outputs, rows)];
   if (came === null || went === null) {
     const whole = { ...facts, row: 0, inputs: wholeValues(inputs), outputs: wholeValues(outputs) };

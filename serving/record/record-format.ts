@@ -9,9 +9,10 @@ export const recordHeadBytes = 5;
 
 /**
  * `model`: what answers, as JSON with the number it has in this segment; comes before the predictions of it.
- * `prediction`: one request that was answered. `feedback`: JSON.
+ * `prediction`: one request that was answered. `feedback`: JSON. `forFeedback`: one that is made again, in the form of a
+ * prediction.
  */
-export const recordKinds = { model: 0, prediction: 1, feedback: 2 } as const;
+export const recordKinds = { model: 0, prediction: 1, feedback: 2, forFeedback: 3 } as const;
 
 /** What JSON of a `model` holds. */
 export interface SpooledModel<Model> {

@@ -15,9 +15,9 @@ export function writePrediction(
   block: BlockBuffer,
   id: string,
   modelNumber: number,
-  { served, rows, inputs, outputs, unitId, requestId }: Answered,
+  { served, rows, inputs, outputs, unitId, requestId, forFeedback }: Answered,
 ): void {
-  block.begin(recordKinds.prediction);
+  block.begin(forFeedback ? recordKinds.forFeedback : recordKinds.prediction);
   block.ascii(id);
   block.uint16(modelNumber);
   block.uint32(rows);

@@ -50,6 +50,7 @@ function rowAt(ms: number, row = 0): PredictionRow {
     served: served.id,
     unit: null,
     requestId: null,
+    forFeedback: false,
     inputs: '{"x":1}',
     outputs: '{"y":2}',
   };

@@ -95,6 +95,8 @@ describe('an answer that is recorded', () => {
   });
 });
 
+const ofOneRow = { inputs: [{ name: 'x', datatype: 'FP32', shape: [1, 1], data: [1] }] };
+
 describe('feedback', () => {
   it('finds the rows of its prediction, once for each source, with rewards of zero', async () => {
     const { id } = await infer([10, 11, 12]);
@@ -130,6 +132,39 @@ describe('feedback', () => {
     ]);
   });
 
+  it('with inputs instead of an id is of a prediction that is made again of them, and is marked so', async () => {
+    const inputs = [{ name: 'x', datatype: 'FP32', shape: [2, 1], data: [20, 21] }];
+    const request = { id: 'again', parameters: { unit_id: 'plane 9' }, inputs };
+    const twice = [
+      { request, truth: [1, null] },
+      { request: { inputs }, truth: [null, 0], source: 'till' },
+    ];
+    const { completed, ...counts } = (await told('/v2/models/adds/feedback', twice)) as unknown as {
+      completed: readonly string[];
+    };
+    expect(counts).toEqual({ status: 200, accepted: 2, duplicate: 0, unknown: 0 });
+    const seldon = { request: { data: { ndarray: [[22]] } }, reward: 0 };
+    const one = (await told('/api/v1.0/feedback', seldon)) as unknown as { meta: { puid: string } };
+    const stored = async () =>
+      (
+        await app`
+          select p.id::text, p.row, p.unit, p.request_id, p.for_feedback, p.outputs, f.truth, f.reward
+          from predictions p left join feedback f
+            on f.prediction_at = p.at and f.prediction_id = p.id and f.row = p.row
+          where (p.inputs->>'x')::int between 20 and 22 order by p.id, p.row`
+      ).map((row) => Object.values(row));
+    const wanted = [
+      [completed[0], 0, 'plane 9', 'again', true, { y: 21 }, 1, null],
+      [completed[0], 1, 'plane 9', 'again', true, { y: 22 }, null, null],
+      [completed[1], 0, null, null, true, { y: 21 }, null, null],
+      [completed[1], 1, null, null, true, { y: 22 }, 0, null],
+      [one.meta.puid, 0, null, null, true, { y: 23 }, null, 0],
+    ];
+    await expect.poll(stored, { timeout: 60_000 }).toEqual(wanted);
+    const [answered] = await app`select count(*)::int as count from predictions where not for_feedback`;
+    expect(answered?.['count']).toBe(11);
+  });
+
   it('of what is no prediction, or none yet, is kept aside and said to be so', async () => {
     const coming = '01930000-0000-7000-8000-000000000001';
     expect(
@@ -153,6 +188,27 @@ describe('feedback', () => {
     ['/v2/models/adds/feedback', { id: 'x'.repeat(201), truth: 1 }, 400, /^id is not/],
     ['/v2/models/adds/feedback', { id: 'a' }, 400, /feedback 0 has neither truth nor reward/],
     ['/v2/models/adds/feedback', { id: 'a', truth: [null], reward: [] }, 400, /neither truth nor reward/],
+    ['/v2/models/adds/feedback', { request: 7, truth: 1 }, 400, /^request is not what is asked for/],
+    [
+      '/v2/models/adds/feedback',
+      { request: { inputs: [] }, truth: 1 },
+      400,
+      /tells of row 0, its request has 0/,
+    ],
+    [
+      '/v2/models/adds/feedback',
+      { request: ofOneRow, truth: [1, 2] },
+      400,
+      /tells of row 1, its request has 1/,
+    ],
+    ['/v2/models/adds/feedback', { request: ofOneRow }, 400, /feedback 0 has neither truth nor reward/],
+    [
+      '/v2/models/adds/feedback',
+      { request: { inputs: [{ ...ofOneRow.inputs[0], name: 'z' }] }, truth: 1 },
+      400,
+      /the input "x" is missing/,
+    ],
+    ['/api/v1.0/feedback', { request: { data: { ndarray: [[1, 2]] } }, reward: 1 }, 400, /row 0: "x" has 2/],
     ['/v2/models/adds/feedback', { id: 'a', reward: 'much' }, 400, /^reward is not/],
     ['/v2/models/adds/feedback', { id: 'a', truth: 1, at: 'soon' }, 400, /^at is not/],
     ['/v2/models/adds/feedback', { id: 'a', truth: 1, source: '' }, 400, /^source is not/],
@@ -171,7 +227,7 @@ describe('feedback', () => {
         truth: { data: { tensor: { shape: [2, 1], values: [1, 2, 3] } } },
       },
       400,
-      /truth has 3 values/,
+      /"data.tensor" has 3 elements, its shape \[2, 1\] asks for 2/,
     ],
   ])('that is none is refused: %s %j', async (path, body, status, message) => {
     const answer = await post(path, body);

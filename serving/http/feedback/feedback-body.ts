@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import { RatchetError } from '../../../domain/errors/ratchet-error.js';
-import type { FeedbackRow } from '../../../domain/ports/predictions.js';
+import type { ToldFeedback } from '../../feedback/take-feedback.js';
+import type { InferenceRequest } from '../../inference-request.js';
+import { inferBodyShape } from '../infer/infer-body.js';
+import { readInputs } from '../infer/read-inputs.js';
+import { readParameters } from '../infer/request-parameters.js';
 import { requireShape } from '../read-json.js';
-
-const mostRows = 10_000;
-const usualSource = 'http';
 
 const shortText = (error: string) => z.string({ error }).min(1, { error }).max(200, { error });
 const entryShape = z.object(
   {
-    id: shortText('the id of a prediction, of 1 to 200 characters'),
+    id: shortText('the id of a prediction, of 1 to 200 characters').optional(),
+    request: inferBodyShape.optional(),
     truth: z.unknown().optional(),
     reward: z
       .union([z.number(), z.array(z.number().nullable()).readonly()], {
@@ -22,56 +24,29 @@ const entryShape = z.object(
       .optional(),
     source: shortText('a name of 1 to 200 characters').optional(),
   },
-  { error: 'an object with the id of a prediction, and truth or reward' },
+  { error: 'an object with the id or the request of a prediction, and truth or reward' },
 );
-export type FeedbackEntry = z.infer<typeof entryShape>;
 
-/** One object or a list of them. Error: `REQUEST_INVALID`, naming the place. */
-export function readFeedbackBody(body: unknown): readonly FeedbackEntry[] {
-  const entries: unknown[] = Array.isArray(body) ? body : [body];
-  return entries.map((entry) => requireShape(entryShape, entry));
-}
+/** What of a model. */
+type Asked = Pick<InferenceRequest, 'model' | 'version' | 'signal'>;
 
 /**
- * A row for every row that something is said of. A list has one entry for each row of the prediction, null where nothing
- * is known; anything else is of its first row. Error: `REQUEST_INVALID` for too many, or for an entry that says nothing.
+ * One object or a list of them; where one has both, its id says which prediction it is of.
+ * Error: `REQUEST_INVALID`, naming the place.
  */
-export function feedbackRows(entries: readonly FeedbackEntry[], receivedAt: string): readonly FeedbackRow[] {
-  const rows = entries.flatMap((entry, i) => {
-    const told = rowsOf(entry, receivedAt);
-    if (told.length > 0) return told;
-    throw new RatchetError(
-      'REQUEST_INVALID',
-      `feedback ${i} has neither truth nor reward, asked for is one of them`,
-    );
+export function readFeedbackBody(body: unknown, asked: Asked): readonly ToldFeedback[] {
+  const entries: unknown[] = Array.isArray(body) ? body : [body];
+  return entries.map((entry) => {
+    const { id, request, ...facts } = requireShape(entryShape, entry);
+    if (id !== undefined) return { ...facts, of: { id } };
+    if (request !== undefined) return { ...facts, of: { request: requestOf(request, asked) } };
+    const message =
+      'id is not what is asked for, allowed is the id of a prediction, of 1 to 200 characters, or none and its request';
+    throw new RatchetError('REQUEST_INVALID', message);
   });
-  if (rows.length <= mostRows) return rows;
-  throw new RatchetError(
-    'REQUEST_INVALID',
-    `there is feedback of ${rows.length} rows, allowed are ${mostRows}`,
-  );
 }
 
-function rowsOf(
-  { id, truth, reward, at, source = usualSource }: FeedbackEntry,
-  receivedAt: string,
-): readonly FeedbackRow[] {
-  const truths: readonly unknown[] = Array.isArray(truth) ? truth : [truth];
-  const rewards = typeof reward === 'number' || reward === undefined ? [reward] : reward;
-  const facts = {
-    ...{ predictionId: id, source, receivedAt },
-    eventAt: at === undefined ? null : new Date(at).toISOString(),
-  };
-  return Array.from({ length: Math.max(truths.length, rewards.length) }, (_, row) => ({
-    ...facts,
-    row,
-    truth: jsonOf(truths[row]),
-    reward: rewards[row] ?? null,
-  })).filter(({ truth: known, reward: worth }) => known !== null || worth !== null);
-}
-
-/** Whole numbers that a double does not hold are kept as texts. */
-function jsonOf(truth: unknown): string | null {
-  if (truth === undefined || truth === null) return null;
-  return JSON.stringify(truth, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+function requestOf(body: z.infer<typeof inferBodyShape>, asked: Asked): InferenceRequest {
+  const inputs = readInputs(body.inputs, null);
+  return { ...asked, ...readParameters(body), requestId: body.id, inputs, outputs: [] };
 }
