@@ -1,5 +1,6 @@
 import { printableLine } from '../domain/printable.js';
 import type { components } from './generated/api.js';
+import { refusedLines, scanText } from './image-scan-print.js';
 import { printFacts, printLine, printTable } from './print.js';
 
 type List = components['schemas']['EndpointList'];
@@ -40,6 +41,7 @@ export function printEndpoint(endpoint: Detail): void {
     ['http', at?.http ?? undefined],
     ['grpc', at?.grpc ?? undefined],
     ['metrics', at?.metrics ?? undefined],
+    ['image scan', scanText(endpoint.imageScan)],
   ]);
   printReplicas(endpoint);
   printTimeline(endpoint.revisions);
@@ -79,6 +81,7 @@ function sentencesOf(endpoint: Detail): string[] {
   const first = revisions.length === 0 && retiredAt === null;
   return [
     ...(notice === null ? [] : [notice]),
+    ...refusedLines(endpoint.imageScan),
     ...(first ? [`what is on its way: ratchet release list ${name}`] : []),
   ];
 }

@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import { RatchetError } from '../domain/errors/ratchet-error.js';
+import { printableLine } from '../domain/printable.js';
 import { answered } from './answered.js';
 import { type GatewayOptions, gatewayCommand } from './gateway-command.js';
 import type { components } from './generated/api.js';
+import { refusedLines, scanText } from './image-scan-print.js';
 import { type ApiClient, openClient } from './open-client.js';
 import { printFacts, printJson, printLine, printTable } from './print.js';
 
@@ -54,10 +56,13 @@ function registerShow(image: Command): void {
       ['image', first.digest],
       ['repository', first.repository ?? 'none: it is where it was built'],
     ]);
-    for (const { project, endpoint, revisions, from, until } of images)
+    for (const { project, endpoint, revisions, from, until, scan } of images) {
       printLine(
         `ran at ${project}/${endpoint} as revision ${revisions.join(', ')}, ${from} to ${until ?? 'now'}`,
       );
+      printLine(`  scanned: ${scanText(scan) ?? 'not again since its release'}`);
+      for (const line of refusedLines(scan)) printLine(printableLine(`  ${line}`));
+    }
   });
 }
 

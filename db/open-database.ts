@@ -7,6 +7,7 @@ import type { DatasetStore } from '../domain/ports/datasets.js';
 import type { DeliveryStore } from '../domain/ports/deliveries.js';
 import type { EndpointStore } from '../domain/ports/endpoints.js';
 import type { FeatureStore } from '../domain/ports/features.js';
+import type { ImageScanStore } from '../domain/ports/image-scans.js';
 import type { ModelLineStore } from '../domain/ports/model-lines.js';
 import type { ModelRegistry } from '../domain/ports/models.js';
 import type { Outbox } from '../domain/ports/outbox.js';
@@ -31,6 +32,7 @@ import { createDeliveryStore } from './deliveries.js';
 import { createEndpointStore } from './endpoints.js';
 import { createFeatureStore } from './features.js';
 import { createIdempotencyKeys, type IdempotencyKeys } from './idempotency.js';
+import { createImageScanStore } from './image-scans.js';
 import { createModelLineStore } from './model-lines.js';
 import { createModelRegistry } from './models.js';
 import { createOutbox } from './outbox.js';
@@ -58,6 +60,7 @@ export interface Stores {
   readonly endpoints: EndpointStore;
   readonly features: FeatureStore;
   readonly idempotencyKeys: IdempotencyKeys;
+  readonly imageScans: ImageScanStore;
   readonly modelLines: ModelLineStore;
   readonly outbox: Outbox;
   readonly policies: PolicyStore;
@@ -99,6 +102,7 @@ export async function openDatabase(settings: {
     endpoints: createEndpointStore(database),
     features: createFeatureStore(database),
     idempotencyKeys: createIdempotencyKeys(database),
+    imageScans: createImageScanStore(database),
     modelLines: createModelLineStore(database),
     outbox: createOutbox(database),
     policies: createPolicyStore(database),

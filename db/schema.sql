@@ -197,6 +197,19 @@ create table idempotency_keys (
   subject text not null,
   created_at timestamp(3) with time zone not null default clock_timestamp());
 
+create table image_scans (
+  project text not null,
+  endpoint text not null,
+  image_digest text not null,
+  verdict text not null,
+  reasons jsonb not null,
+  refused jsonb not null,
+  refused_digest text not null,
+  packages integer not null,
+  advisories text,
+  database_of timestamp(3) with time zone,
+  scanned_at timestamp(3) with time zone not null);
+
 create table letter_attempts (
   letter text not null,
   at timestamp(3) with time zone not null,
@@ -819,6 +832,20 @@ alter table idempotency_keys add constraint idempotency_keys_key CHECK (((length
 alter table idempotency_keys add constraint idempotency_keys_request CHECK ((request_digest ~ '^[0-9a-f]{64}$'::text));
 
 alter table idempotency_keys add constraint idempotency_keys_pkey PRIMARY KEY (key);
+
+alter table image_scans add constraint image_scans_advisories CHECK ((advisories ~ '^[0-9a-f]{64}$'::text));
+
+alter table image_scans add constraint image_scans_image_digest CHECK ((image_digest ~ '^sha256:[0-9a-f]{64}$'::text));
+
+alter table image_scans add constraint image_scans_reasons CHECK ((jsonb_array_length(reasons) > 0));
+
+alter table image_scans add constraint image_scans_refused_digest CHECK ((refused_digest ~ '^[0-9a-f]{64}$'::text));
+
+alter table image_scans add constraint image_scans_verdict CHECK ((verdict = ANY (ARRAY['pass'::text, 'fail'::text, 'inconclusive'::text, 'error'::text])));
+
+alter table image_scans add constraint image_scans_endpoint FOREIGN KEY (project, endpoint) REFERENCES endpoints(project, endpoint);
+
+alter table image_scans add constraint image_scans_key PRIMARY KEY (project, endpoint, image_digest);
 
 alter table letter_attempts add constraint letter_attempts_letter FOREIGN KEY (letter) REFERENCES letters(id);
 
@@ -1987,6 +2014,8 @@ grant delete, select on feedback_aside to ratchet_app;
 
 grant insert, select on idempotency_keys to ratchet_app;
 
+grant insert, select on image_scans to ratchet_app;
+
 grant insert, select on letter_attempts to ratchet_app;
 
 grant insert, select on letters to ratchet_app;
@@ -2086,6 +2115,8 @@ grant update (ended_at) on delegations to ratchet_app;
 grant update (handled_at, repeats, result, status) on deliveries to ratchet_app;
 
 grant update (commit, config, model, retired_at, scaled_to, updated_at) on endpoints to ratchet_app;
+
+grant update (advisories, database_of, packages, reasons, refused, refused_digest, scanned_at, verdict) on image_scans to ratchet_app;
 
 grant update (attempts, delivered_at, next_at, status) on letters to ratchet_app;
 

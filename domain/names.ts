@@ -47,7 +47,8 @@ export const workflowIds = {
       | 'checkpoint-audit'
       | 'maintain-partitions'
       | 'deliver-notifications'
-      | 'reconcile-endpoints',
+      | 'reconcile-endpoints'
+      | 'watch-images',
   ) => `platform/${name}`,
 } as const;
 

@@ -82,7 +82,7 @@ async function openAgent(log: Logger) {
   const blobs = openBlobStore(settings);
   const base = keepNodeBase(engine, root, packageRoot);
   const parts = {
-    base,
+    base: base.get,
     blobs,
     modelFile: ({ sha256, bytes }: ManifestModel) => ({
       uri: `s3://${settings.bucket}/${blobKey(sha256)}`,
@@ -106,7 +106,11 @@ async function openAgent(log: Logger) {
   // What could not be brought about is asked for again by whoever wants it; the agent is there for it.
   for (const { settle } of [target, swarmTarget])
     await settle().catch((error: unknown) => log.error({ err: error }, 'endpoints are not as they were'));
-  const activities = createEngineActivities({ engine, blobs, root, packageRoot, base, target, swarmTarget });
+  const activities = createEngineActivities({
+    ...{ engine, blobs, root, packageRoot, target, swarmTarget },
+    base: base.get,
+    renewBase: base.renew,
+  });
   return { activities, close: () => blobs.close() };
 }
 

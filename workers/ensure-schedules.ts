@@ -1,19 +1,25 @@
 import { type Client, ScheduleAlreadyRunning, type ScheduleOptions } from '@temporalio/client';
 import { queues, workflowIds } from '../domain/names.js';
 
-/** The platform's own chores. */
-const chores = [
-  { name: 'reconcile-runs', workflowType: 'reconcileRuns', every: '30 seconds' },
-  { name: 'reconcile-endpoints', workflowType: 'reconcileEndpoints', every: '30 seconds' },
-  { name: 'sweep-blobs', workflowType: 'sweepBlobs', every: '1 hour' },
-  { name: 'forget-deliveries', workflowType: 'forgetDeliveries', every: '1 hour' },
-  { name: 'maintain-partitions', workflowType: 'maintainPartitions', every: '1 hour' },
-  { name: 'checkpoint-audit', workflowType: 'checkpointAudit', every: '10 minutes' },
-] as const;
+export interface ChoreSettings {
+  readonly watchMinutes: number;
+}
+
+/** The platform's own chores, and how often. */
+const choresOf = ({ watchMinutes }: ChoreSettings) =>
+  [
+    { name: 'reconcile-runs', workflowType: 'reconcileRuns', every: '30 seconds' },
+    { name: 'reconcile-endpoints', workflowType: 'reconcileEndpoints', every: '30 seconds' },
+    { name: 'sweep-blobs', workflowType: 'sweepBlobs', every: '1 hour' },
+    { name: 'forget-deliveries', workflowType: 'forgetDeliveries', every: '1 hour' },
+    { name: 'maintain-partitions', workflowType: 'maintainPartitions', every: '1 hour' },
+    { name: 'checkpoint-audit', workflowType: 'checkpointAudit', every: '10 minutes' },
+    { name: 'watch-images', workflowType: 'watchImages', every: `${watchMinutes} minutes` },
+  ] as const;
 
 /** Declares the schedules; those that exist are brought to what is declared. */
-export async function ensureSchedules(client: Client): Promise<void> {
-  for (const chore of chores) {
+export async function ensureSchedules(client: Client, settings: ChoreSettings): Promise<void> {
+  for (const chore of choresOf(settings)) {
     const options: ScheduleOptions = {
       scheduleId: workflowIds.platform(chore.name),
       spec: { intervals: [{ every: chore.every }] },

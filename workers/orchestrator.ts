@@ -1,5 +1,6 @@
 import { createApprovalActivities } from '../activities/approvals/approval-activities.js';
 import { createPromotionActivities } from '../activities/approvals/promotion-activities.js';
+import { createImageEventActivities } from '../activities/endpoints/image-event-activities.js';
 import { createNoticeActivities } from '../activities/notices/notice-activities.js';
 import { createPlanActivities } from '../activities/plans/plan-activities.js';
 import { createAuditActivities } from '../activities/platform/audit-activities.js';
@@ -30,7 +31,7 @@ runWorker({
   name: 'orchestrator',
   before: async (deps, config) => {
     await registerSearchAttributes(deps.client, config.temporal.namespace);
-    await ensureSchedules(deps.client);
+    await ensureSchedules(deps.client, config.engine);
   },
   options: (deps, config) => {
     const approvals = approvalDeps(deps, config);
@@ -49,6 +50,10 @@ runWorker({
         createPlanActivities({ ...deps, ...triggers }),
         createReleaseActivities({
           ...{ ...triggers, ...deps, tell: approvals.tell, signer: approvals.signer },
+          hasEngine: config.engine.socket !== undefined,
+        }),
+        createImageEventActivities({
+          ...{ ...triggers, ...deps, tell: approvals.tell },
           hasEngine: config.engine.socket !== undefined,
         }),
         createTriggerActivities({ ...triggers, runs: deps.runs }),

@@ -1,10 +1,12 @@
 import { createEngineAgent } from '../activities/adapters/engine-agent/create-engine-agent.js';
 import { createLookActivities } from '../activities/endpoints/look-activities.js';
+import { createWatchActivities } from '../activities/endpoints/watch-activities.js';
 import { createBuildActivities } from '../activities/serving/build-activities.js';
 import { createDeployActivities } from '../activities/serving/deploy-activities.js';
 import { queues } from '../domain/names.js';
 import { keepSpareHost } from '../inference/spare-host.js';
 import { inspectArchive } from './images/inspect-archive.js';
+import { scanArchive } from './images/scan-archive.js';
 import { runWorker } from './run-worker.js';
 import { servingTargets } from './serving-targets.js';
 
@@ -17,13 +19,18 @@ runWorker({
     const engine = createEngineAgent(deps.client);
     const targets = servingTargets(deps, config, engine);
     const advisories = config.engine.advisories ?? null;
+    const imageRegistry = config.engine.imageRegistry ?? null;
     return {
       taskQueue: queues.serving,
       activities: Object.assign(
         {},
-        createBuildActivities({ ...deps, advisories, engine, inspectImage: inspectArchive, takeHost }),
+        createBuildActivities({
+          ...{ ...deps, advisories, engine, imageRegistry, takeHost },
+          inspectImage: inspectArchive,
+        }),
         createDeployActivities({ ...deps, takeHost, targets }),
         createLookActivities({ ...deps, targets }),
+        createWatchActivities({ ...deps, advisories, engine, scanArchive }),
       ),
       maxConcurrentActivityTaskExecutions: 4,
     };

@@ -21,4 +21,5 @@ export { requestApproval } from './request-approval.js';
 export { sweepBlobs } from './sweep-blobs.js';
 export { tagDataset } from './tag-dataset.js';
 export { trainModel } from './train-model.js';
+export { watchImages } from './watch-images.js';
 export { watchSource } from './watch-source.js';

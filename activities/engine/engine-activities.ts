@@ -1,3 +1,4 @@
+import { imageName } from '../../domain/engine/image-name.js';
 import type { BlobRef } from '../../domain/ports/blobs.js';
 import type {
   DeploymentTarget,
@@ -18,6 +19,8 @@ export interface EngineActivityDeps extends ImageSetting {
   readonly target: DeploymentTarget;
   /** Of services, where the engine manages a swarm. */
   readonly swarmTarget: DeploymentTarget;
+  /** Makes the base anew, of what this machine has now. */
+  readonly renewBase: () => Promise<string>;
 }
 
 export interface ServingImage {
@@ -39,9 +42,23 @@ export function createEngineActivities(deps: EngineActivityDeps) {
         return { image: { digest: id, repository: null }, isReused, labels };
       });
     },
-    /** Its archive as an object, for a scan. Error: `IMAGE_NOT_FOUND`. */
-    async storeImageArchive({ digest }: ImageRef): Promise<BlobRef> {
-      return withHeartbeats((signal) => storeImageArchive(deps, digest, signal));
+    /** The base that images are built on from here on, made of what this machine has now. Errors: `PART_MISSING`, `IMAGE_FAILED`. */
+    async renewBase(): Promise<{ readonly digest: string }> {
+      return withHeartbeats(async () => ({ digest: await deps.renewBase() }));
+    },
+    /** Removes images of ours that are old enough, not among these, and that no container uses; how many went. */
+    async pruneImages({
+      keep,
+      youngestMs,
+    }: {
+      readonly keep: readonly string[];
+      readonly youngestMs: number;
+    }): Promise<{ readonly removed: number }> {
+      return withHeartbeats(async () => ({ removed: await engine.pruneImages(keep, youngestMs) }));
+    },
+    /** Its archive as an object in staging, for a scan. Error: `IMAGE_NOT_FOUND`. */
+    async storeImageArchive(image: ImageRef): Promise<BlobRef> {
+      return withHeartbeats((signal) => storeImageArchive(deps, imageName(image), signal));
     },
     /** The image as a registry has it from then on. Errors: `IMAGE_NOT_FOUND`, `PART_UNAVAILABLE`. */
     async pushImage(input: {

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { engineLabels } from '../../domain/engine/labels.js';
+import { archiveKey } from '../../domain/engine/staged-archive.js';
 import type { BlobRef, BlobStore } from '../../domain/ports/blobs.js';
 import type { BuiltImage, Engine } from '../../domain/ports/engine.js';
 import { stageImageContext } from './image-context.js';
@@ -20,7 +22,7 @@ export interface ServingImageInput {
 
 export interface ImageSetting {
   readonly engine: Engine;
-  readonly blobs: Pick<BlobStore, 'fetchFile' | 'putFile'>;
+  readonly blobs: Pick<BlobStore, 'fetchFile' | 'stageFile'>;
   /** The agent's folder. */
   readonly root: string;
   readonly packageRoot: string;
@@ -49,7 +51,7 @@ export async function buildServingImage(
   });
 }
 
-/** The archive of an image, as a scan reads it. Errors: `IMAGE_NOT_FOUND`, those of the store. */
+/** The archive of an image, as a scan reads it, in staging: whoever reads it deletes it then. Errors: `IMAGE_NOT_FOUND`, those of the store. */
 export async function storeImageArchive(
   { engine, blobs, root }: ImageSetting,
   id: string,
@@ -58,7 +60,7 @@ export async function storeImageArchive(
   return inFolder(root, async (folder) => {
     const archive = join(folder, 'image.tar');
     await engine.save(id, archive, signal);
-    return blobs.putFile(archive);
+    return blobs.stageFile(archiveKey(Date.now(), randomUUID()), archive);
   });
 }
 

@@ -1,3 +1,4 @@
+import { isArchive, isLeftArchive } from '../../domain/engine/staged-archive.js';
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
 import type { BlobStore } from '../../domain/ports/blobs.js';
 import type { RunStore } from '../../domain/ports/runs.js';
@@ -17,7 +18,8 @@ export function createBlobActivities(
     },
     /**
      * Deletes the staging of runs that ended longer ago than a resume is promised, of cancelled runs at once (a worker
-     * that was cut off may have written after the cancelling), and of runs that no row knows.
+     * that was cut off may have written after the cancelling), of runs that no row knows, and archives of images that nobody deleted
+     * in a day.
      */
     async sweepStaging(): Promise<{ deleted: number }> {
       return withHeartbeats(async () => {
@@ -34,6 +36,7 @@ export function createBlobActivities(
 export type BlobActivities = ReturnType<typeof createBlobActivities>;
 
 async function isDone(runs: RunStore, runId: string): Promise<boolean> {
+  if (isArchive(runId)) return isLeftArchive(runId, Date.now());
   try {
     const { endedAt, status } = await runs.get(runId);
     return endedAt !== null && (status === 'cancelled' || Date.now() - Date.parse(endedAt) > keptMs);

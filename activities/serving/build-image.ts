@@ -3,13 +3,14 @@ import { RatchetError } from '../../domain/errors/ratchet-error.js';
 import type { BuiltRelease, BuiltServingImage } from '../../domain/lifecycle/release-serving.js';
 import { note, reportProgress } from '../steps/current-step.js';
 import type { BuildDeps } from './deps.js';
+import { pushImage } from './push-image.js';
 
 /**
- * Has the engine agent build the image of the release. Errors: `IMAGE_REFUSED` where there is no engine, `IMAGE_FAILED`,
- * `APPLICATION_INVALID`, `PART_UNAVAILABLE` where no agent takes it up.
+ * Has the engine agent build the image of the release, and push it where there is a registry. Errors: `IMAGE_REFUSED` where there is no engine, `IMAGE_FAILED`,
+ * `APPLICATION_INVALID`, `PART_UNAVAILABLE` where no agent or no registry takes it up.
  */
 export async function buildImage(
-  { engine }: Pick<BuildDeps, 'engine'>,
+  deps: Pick<BuildDeps, 'engine' | 'imageRegistry'>,
   { project, endpoint, releaseId, plan, built }: BuiltRelease,
   signal: AbortSignal,
 ): Promise<BuiltServingImage> {
@@ -26,7 +27,7 @@ export async function buildImage(
     model: `${project}/${plan.model}`,
     run: releaseId,
   };
-  const { image, isReused, labels } = await engine.ask(
+  const { image, isReused, labels } = await deps.engine.ask(
     'buildServingImage',
     { key: `${project}/${endpoint}/${releaseId}`, signal },
     wanted,
@@ -34,6 +35,9 @@ export async function buildImage(
   const base = labels[engineLabels.base];
   if (base === undefined)
     throw new RatchetError('IMAGE_FAILED', 'the image does not say what it is built on');
-  note(`${image.digest}${isReused ? ', which was there' : ''}`);
-  return { image, base };
+  const pushed = await pushImage(deps, { project, endpoint }, { image, base }, signal);
+  const { repository } = pushed.image;
+  const where = repository === null ? 'no registry is set, so that it is not pushed' : `in ${repository}`;
+  note(`${pushed.image.digest}${isReused ? ', which was there' : ''}; ${where}`);
+  return pushed;
 }

@@ -52,6 +52,8 @@ export interface BuildDeps {
   readonly engine: EngineAgent;
   readonly environments: Environments;
   readonly git: Git;
+  /** Where images are pushed to, `<host>[:port][/prefix]`; null: they stay where they are built. */
+  readonly imageRegistry: string | null;
   /** Reads an image in a process of its own. */
   readonly inspectImage: InspectArchive;
   readonly launcher: Launcher;

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
-import type { BuiltImageRelease, ReleasePlan, ScannedImage } from '../../domain/lifecycle/release-serving.js';
+import type { BuiltImageRelease, ScannedImage } from '../../domain/lifecycle/release-serving.js';
 import type { BlobRef } from '../../domain/ports/blobs.js';
 import type { Refusal } from '../../domain/ports/runs.js';
 import type { InspectedImage, InspectImageRequest } from '../images/inspect-image.js';
@@ -9,22 +9,25 @@ import type { ImageScan } from '../images/scan-image.js';
 import { note, reportProgress } from '../steps/current-step.js';
 import { keepLog } from '../training/keep-log.js';
 import type { BuildDeps } from './deps.js';
-import { inFolder } from './in-folder.js';
+import { imagePolicyAt, type WrittenPolicy } from './image-policy-at.js';
 import { versionLineage } from './version-lineage.js';
+import { withImageArchive } from './with-image-archive.js';
 
 /** What is asked about an image, in a process of its own. */
 export type ImageInspection = Pick<
   InspectImageRequest,
   'archive' | 'name' | 'database' | 'build' | 'model' | 'evaluation' | 'now'
-> & { readonly policy: { readonly text: string; readonly file: string } | null };
+> & {
+  readonly policy: WrittenPolicy | null;
+  /** What a registry calls it, where it was pushed. */
+  readonly manifestDigest?: string;
+};
 export type InspectArchive = (asked: ImageInspection, signal: AbortSignal) => Promise<InspectedImage>;
 
 type Deps = Pick<
   BuildDeps,
   'advisories' | 'blobs' | 'engine' | 'git' | 'inspectImage' | 'registry' | 'releases' | 'workDir'
 >;
-
-const policyFile = 'image-policy.yaml';
 
 /**
  * Scans the image that was built, and says what is to be signed of it. The scan itself is kept on the release in every
@@ -37,22 +40,27 @@ export async function scanReleaseImage(
   signal: AbortSignal,
 ): Promise<ScannedImage> {
   const version = await deps.registry.get(project, plan.model, String(plan.modelVersion));
-  const [lineage, policy] = await Promise.all([versionLineage(deps, version), policyOf(deps, plan)]);
+  const [lineage, policy] = await Promise.all([
+    versionLineage(deps, version),
+    imagePolicyAt(deps, plan.application),
+  ]);
   reportProgress('the engine agent gives the image out');
-  const key = `${project}/${endpoint}/${releaseId}`;
-  const archive = await deps.engine.ask('storeImageArchive', { key, signal }, made.image);
-  return inFolder(deps.workDir, 'scan', async (folder) => {
+  const given = { image: made.image, key: `${project}/${endpoint}/${releaseId}`, signal };
+  return withImageArchive(deps, given, async (archive, folder) => {
     const commit = plan.application?.commit ?? 'none';
     const asked = {
       ...{ ...lineage, policy, name: `${project}/${endpoint}`, database: deps.advisories },
       build: { commit, base: made.base, release: releaseId },
+      ...(made.image.repository !== null && { manifestDigest: made.image.digest }),
       now: new Date().toISOString(),
     };
-    const inspected = await inspect(deps, { ...asked, archive, folder }, signal);
-    if (inspected.imageDigest !== made.image.digest)
+    reportProgress('reading the image');
+    const inspected = await deps.inspectImage({ ...asked, archive }, signal);
+    const built = made.configuration ?? made.image.digest;
+    if (inspected.imageDigest !== built)
       throw new RatchetError(
         'IMAGE_HOSTILE',
-        `the archive holds ${inspected.imageDigest}, and ${made.image.digest} was built`,
+        `the archive holds ${inspected.imageDigest}, and ${built} was built`,
       );
     const scan = await keepScan(deps, { releaseId, folder, scan: inspected.scan }, signal);
     refuseUnlessPassed(inspected.scan);
@@ -60,30 +68,6 @@ export async function scanReleaseImage(
     const materials = await deps.blobs.putBytes(Buffer.from(inspected.materials.text));
     return { scan, materials, statements: await deps.blobs.putJson(inspected.statements) };
   });
-}
-
-/** At the commit, beside the code that it is about; null: the one that holds without a file. */
-async function policyOf({ git }: Deps, { application }: ReleasePlan): Promise<ImageInspection['policy']> {
-  if (application === null) return null;
-  const { repo, commit, path } = application;
-  const file = path === '.' ? policyFile : `${path}/${policyFile}`;
-  const text = await git.readFile(repo, commit, file);
-  return text === undefined ? null : { text, file };
-}
-
-async function inspect(
-  { blobs, inspectImage }: Deps,
-  {
-    archive,
-    folder,
-    ...asked
-  }: Omit<ImageInspection, 'archive'> & { readonly archive: BlobRef; readonly folder: string },
-  signal: AbortSignal,
-): Promise<InspectedImage> {
-  const path = join(folder, 'image.tar');
-  await blobs.fetchFile(archive, path);
-  reportProgress('reading the image');
-  return inspectImage({ ...asked, archive: path }, signal);
 }
 
 /** As the log of the step, which people find whatever the verdict was. */

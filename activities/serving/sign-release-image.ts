@@ -16,13 +16,14 @@ import type { ReleaseDeps } from './deps.js';
  */
 export async function signReleaseImage(
   { blobs, signer }: Pick<ReleaseDeps, 'blobs' | 'signer'>,
-  { image, scanned }: SignImageInput,
+  { image, configuration, scanned }: SignImageInput,
 ): Promise<ImageRef> {
+  const digests = configuration === undefined ? [image.digest] : [configuration, image.digest];
   const statements = await blobs.getJson(scanned.statements);
   if (!Array.isArray(statements) || statements.length !== imagePredicateNames.length) throw another(image);
   const envelopes: Envelope[] = [];
   for (const statement of statements) {
-    if (!isAbout(statement, image)) throw another(image);
+    if (!isAbout(statement, digests)) throw another(image);
     envelopes.push(await signer.sign(payloadTypes.statement, statement));
   }
   return { ...image, statements: await blobs.putJson(envelopes) };
@@ -30,12 +31,12 @@ export async function signReleaseImage(
 
 const types: readonly string[] = Object.values(imagePredicates);
 
-function isAbout(value: unknown, { digest }: ImageRef): value is ImageStatement {
+function isAbout(value: unknown, digests: readonly string[]): value is ImageStatement {
   if (typeof value !== 'object' || value === null) return false;
   const { predicateType, subject } = value as Partial<ImageStatement>;
   if (predicateType === undefined || !types.includes(predicateType) || !Array.isArray(subject)) return false;
   const about = subject.map((one) => `sha256:${one?.digest?.sha256}`);
-  return about.length === 1 && about[0] === digest;
+  return about.join() === digests.join();
 }
 
 function another({ digest }: ImageRef): RatchetError {

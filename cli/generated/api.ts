@@ -4959,7 +4959,7 @@ export interface components {
             /** @description Key of `notifications` in ratchet.project.yaml. */
             target: string;
             /** @enum {string} */
-            kind: "run.failed" | "run.refused" | "run.succeeded" | "run.proposed" | "release.failed" | "release.refused" | "release.succeeded" | "trigger.suppressed" | "source.unreachable" | "ref.gone" | "apply.refused" | "approval.asked" | "test";
+            kind: "run.failed" | "run.refused" | "run.succeeded" | "run.proposed" | "release.failed" | "release.refused" | "release.succeeded" | "image.refused" | "trigger.suppressed" | "source.unreachable" | "ref.gone" | "apply.refused" | "approval.asked" | "test";
             /** @description What it says, in one sentence. */
             title: string;
             runId: string | null;
@@ -5775,8 +5775,21 @@ export interface components {
                 from: string;
                 /** @description When it last ended; null while it answers. */
                 until: string | null;
+                scan: components["schemas"]["ImageScan"];
             }[];
         };
+        /** @description The newest one while it was live, after that of its release; null where none was made. */
+        ImageScan: {
+            /** @enum {string} */
+            verdict: "pass" | "fail" | "inconclusive" | "error";
+            /** @description What keeps it from passing, the first fifty. */
+            refused: string[];
+            packages: number;
+            /** @description When the newest of the advisories was written. */
+            databaseOf: string | null;
+            /** @description ISO-8601, UTC. */
+            scannedAt: string;
+        } | null;
         EndpointDetail: components["schemas"]["Endpoint"] & {
             /** @description What its target is to be brought to; null before the first release. */
             wanted: {
@@ -5797,6 +5810,7 @@ export interface components {
                     reason: string | null;
                 }[];
             } | null;
+            imageScan: components["schemas"]["ImageScan"] & unknown;
             /** @description What could not be found out, and why. */
             notice: string | null;
             /** @description What was live when, newest first, at most 100. */

@@ -96,6 +96,8 @@ export interface BuiltApplication {
 /** An image that the engine has, and on which it was built. */
 export interface BuiltServingImage {
   readonly image: ImageRef;
+  /** Digest of its configuration, where it was pushed, so that `image` has that of its manifest. */
+  readonly configuration?: string;
   /** By digest. */
   readonly base: string;
 }
@@ -114,6 +116,8 @@ export interface ScannedImage {
 export interface SignImageInput extends EndpointName {
   readonly releaseId: string;
   readonly image: ImageRef;
+  /** As of `BuiltServingImage`. */
+  readonly configuration?: string;
   readonly scanned: ScannedImage;
 }
 

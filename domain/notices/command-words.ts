@@ -12,6 +12,8 @@ export const commands = {
       ...(variant === null ? [] : [`--variant ${shellWord(variant)}`]),
     ].join(' '),
   showRelease: (id: string) => `ratchet release show ${shellWord(id)}`,
+  showEndpoint: (project: string, endpoint: string) =>
+    `ratchet endpoint show ${shellWord(`${project}/${endpoint}`)}`,
   startRelease: (project: string, endpoint: string) =>
     `ratchet endpoint release ${shellWord(`${project}/${endpoint}`)}`,
   rollBackEndpoint: (project: string, endpoint: string) =>

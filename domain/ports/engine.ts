@@ -72,8 +72,11 @@ export interface Engine {
     to: { readonly repository: string; readonly tag: string },
     signal?: AbortSignal,
   ): Promise<string>;
-  /** Removes images of ours that are not among these and that no container uses; how many went. */
-  pruneImages(keep: readonly string[]): Promise<number>;
+  /**
+   * Removes images of ours with all their names: those that are not among these digests, of their own or of a registry, that no container uses, and that are
+   * not younger than `youngestMs` (default 0). How many went.
+   */
+  pruneImages(keep: readonly string[], youngestMs?: number): Promise<number>;
   /** Makes and starts a container, or finds the one of this name that was started before. Error: `CONFLICT` where that is another. */
   run(name: string, wanted: WantedContainer): Promise<EngineContainer>;
   /** Containers of ours that carry all of these labels, sorted by name. */

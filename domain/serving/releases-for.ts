@@ -21,7 +21,9 @@ export type ReleaseReason =
       readonly version: number;
       readonly at: string;
       readonly by: string;
-    };
+    }
+  /** Something happened to the image that one of them runs. */
+  | { readonly kind: 'image'; readonly endpoint: string; readonly key: string; readonly cause: Cause };
 
 export type WantedRelease = Pick<ReleaseRecord, 'id' | 'project' | 'endpoint' | 'kind' | 'causes' | 'model'>;
 
@@ -49,6 +51,8 @@ function isMeant({ endpoint, model, commit }: EndpointRecord, reason: ReleaseRea
       return reason.endpoints.includes(endpoint) && commit !== reason.to;
     case 'champion':
       return model === reason.model;
+    case 'image':
+      return endpoint === reason.endpoint;
   }
 }
 
@@ -63,6 +67,8 @@ function keyOf(reason: ReleaseReason): string {
       return `push-${short(reason.from)}-${short(reason.to)}`;
     case 'champion':
       return `champion-${reason.version}-${Date.parse(reason.at)}`;
+    case 'image':
+      return reason.key;
   }
 }
 

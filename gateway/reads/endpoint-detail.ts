@@ -6,6 +6,7 @@ import type { GatewayDeps } from '../deps.js';
 import { asJsonObject } from '../http/json.js';
 import type { endpointDetailSchema, endpointSchema, revisionSchema } from '../shapes/endpoints.js';
 import { lookAtEndpoint } from '../stories/look-at-endpoint.js';
+import { plainScan } from './plain-scan.js';
 
 type Detail = z.infer<typeof endpointDetailSchema>;
 
@@ -21,8 +22,9 @@ export async function listEndpoints(
 /** An endpoint as a person wants to see it: what Git says, what is wanted, what runs, and what ran when. */
 export async function endpointDetail(deps: GatewayDeps, name: EndpointName): Promise<Detail> {
   const endpoint = await deps.endpoints.get(name);
-  const [revisions, wanted] = await Promise.all([
+  const [revisions, scans, wanted] = await Promise.all([
     deps.endpoints.revisions(name),
+    deps.imageScans.list(name),
     deps.endpoints.wanted(name),
   ]);
   const { observed, notice } =
@@ -33,6 +35,7 @@ export async function endpointDetail(deps: GatewayDeps, name: EndpointName): Pro
       wanted === undefined || endpoint.retiredAt !== null
         ? null
         : { revision: wanted.revision, ordinal: wanted.ordinal, replicas: wanted.replicas },
+    imageScan: plainScan(scans, revisions.find(({ until }) => until === null)?.imageDigest ?? null),
     observed,
     notice,
     revisions: revisions.map(plainRevision),

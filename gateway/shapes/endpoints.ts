@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { targetKinds } from '../../domain/ports/deployment-target.js';
+import { verdicts } from '../../domain/verdict.js';
 import { jsonObject } from '../http/json.js';
 
 const instant = z.string().describe('ISO-8601, UTC.');
@@ -54,6 +55,16 @@ const replica = z.object({
   reason: z.string().nullable().describe('Why it is not ready.'),
 });
 
+const imageScan = z
+  .object({
+    verdict: z.enum(verdicts),
+    refused: z.array(z.string()).describe('What keeps it from passing, the first fifty.'),
+    packages: z.int(),
+    databaseOf: instant.nullable().describe('When the newest of the advisories was written.'),
+    scannedAt: instant,
+  })
+  .openapi('ImageScan');
+
 export const endpointDetailSchema = endpointSchema
   .extend({
     wanted: z
@@ -64,6 +75,11 @@ export const endpointDetailSchema = endpointSchema
       .object({ revision: z.string().nullable(), replicas: z.array(replica) })
       .nullable()
       .describe('What its target says at this moment; null where that could not be found out.'),
+    imageScan: imageScan
+      .nullable()
+      .describe(
+        'The newest scan of the image that is live, after the one of its release; null where none was made.',
+      ),
     notice: z.string().nullable().describe('What could not be found out, and why.'),
     revisions: z.array(revisionSchema).describe('What was live when, newest first, at most 100.'),
   })
@@ -97,6 +113,9 @@ export const imageListSchema = z
         revisions: z.array(z.int()).describe('Ordinals of the revisions that ran it, newest first.'),
         from: instant.describe('When it first answered.'),
         until: instant.nullable().describe('When it last ended; null while it answers.'),
+        scan: imageScan
+          .nullable()
+          .describe('The newest one while it was live, after that of its release; null where none was made.'),
       }),
     ),
   })

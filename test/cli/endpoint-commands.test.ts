@@ -138,6 +138,25 @@ describe('ratchet image', () => {
     expect((await ratchet('image', 'show', '666')).exitCode).toBe(4);
   });
 
+  it('tells when what is live was scanned again, and what is refused of it, here and at its endpoint', async () => {
+    const image = await ratchet('image', 'show', '555');
+    expect(image.stdout).toContain('  scanned: not again since its release\n');
+    await served.room.deps.imageScans.put({
+      ...{ ...world.name, imageDigest: `sha256:${'5'.repeat(64)}`, verdict: 'fail', packages: 9 },
+      reasons: [{ rule: 'vulnerabilities-critical', verdict: 'fail', text: '1 found', actual: 1, limit: 0 }],
+      ...{ refused: ['CVE-1 in curl 8'], refusedDigest: '0'.repeat(64), advisories: null },
+      ...{ databaseOf: moment(20), scannedAt: moment(30) },
+    });
+    const scan = `fail at ${moment(30)}, 9 packages, advisories of ${moment(20)}\n`;
+    const refused = 'refused by a scan of today: CVE-1 in curl 8\n';
+    const again = await ratchet('image', 'show', '555');
+    expect(again.stdout).toContain(`  scanned: ${scan}  ${refused}`);
+    const shown = await ratchet('endpoint', 'show', web);
+    expect(shown.stdout).toMatch(/\nimage scan +fail at /);
+    expect(shown.stdout).toContain(`${scan}`);
+    expect(shown.stdout).toContain(refused);
+  });
+
   it('says why there is none', async () => {
     const empty = await served.room.newProject();
     const { stdout } = await ratchet('image', 'list', empty);

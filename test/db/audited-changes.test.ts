@@ -148,6 +148,8 @@ describe('changes that write their row of the chain', () => {
       // What turned out to be true: it changes nothing, and there is as much of it as of predictions.
       ...['feedback INSERT', 'feedback_aside DELETE'],
       'idempotency_keys INSERT',
+      // What a scan of what is live came to; what it leads to are releases.
+      ...['image_scans INSERT', 'image_scans UPDATE'],
       // Notices on their way, with every try.
       ...['letter_attempts INSERT', 'letters INSERT', 'letters UPDATE'],
       // What Git says, as it was read last.

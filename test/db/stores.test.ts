@@ -6,6 +6,7 @@ import { createDatasetStore } from '../../db/datasets.js';
 import { createEffects } from '../../db/effects.js';
 import { createEndpointStore } from '../../db/endpoints.js';
 import { createFeatureStore } from '../../db/features.js';
+import { createImageScanStore } from '../../db/image-scans.js';
 import { createModelLineStore } from '../../db/model-lines.js';
 import { createModelRegistry } from '../../db/models.js';
 import { createPolicyStore } from '../../db/policies.js';
@@ -23,6 +24,7 @@ import { datasetStoreConformance } from '../conformance/dataset-store.js';
 import { effectsConformance } from '../conformance/effects.js';
 import { endpointStoreConformance } from '../conformance/endpoint-store.js';
 import { featureStoreConformance } from '../conformance/feature-store.js';
+import { imageScanStoreConformance } from '../conformance/image-scan-store.js';
 import { modelLineStoreConformance } from '../conformance/model-line-store.js';
 import { modelRegistryConformance } from '../conformance/model-registry.js';
 import { policyStoreConformance } from '../conformance/policy-store.js';
@@ -63,6 +65,7 @@ const servingStores = async () => ({
   ...(await stores()),
   endpoints: createEndpointStore(room.database),
   releases: createReleaseStore(room.database),
+  imageScans: createImageScanStore(room.database),
 });
 const newKey = () => `key-${++keys}`;
 
@@ -101,4 +104,5 @@ describe('the schedule store on Postgres', () => scheduleStoreConformance(trigge
 describe('the watermark store on Postgres', () => watermarkStoreConformance(triggerStores));
 describe('the model line store on Postgres', () => modelLineStoreConformance(triggerStores));
 describe('the endpoint store on Postgres', () => endpointStoreConformance(servingStores));
+describe('the store of image scans on Postgres', () => imageScanStoreConformance(servingStores));
 describe('the release store on Postgres', () => releaseStoreConformance(servingStores));

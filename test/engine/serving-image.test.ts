@@ -53,11 +53,12 @@ describeEngine('the image of a serving host', () => {
       root,
       packageRoot,
       base: async () => base,
+      renewBase: async () => base,
       target: openTestTarget(room),
       swarmTarget: openTestSwarm(room),
       blobs: {
         fetchFile: ({ sha256 }, path) => copyFile(join(root, 'store', sha256), path),
-        putFile: async (path) => stored(await readFile(path)),
+        stageFile: async (_, path) => stored(await readFile(path)),
       },
     });
   });

@@ -146,8 +146,8 @@ const noStore = () => Promise.reject(new Error('nothing is stored here'));
 /** The target as a serving worker has it, over the verbs of the agent; both are in this process. */
 function overVerbs({ engine, root, base, target, agent }: TargetRoom): DeploymentTarget {
   const activities = createEngineActivities({
-    ...{ engine, root, packageRoot, base: async () => base },
-    blobs: { fetchFile: noStore, putFile: noStore },
+    ...{ engine, root, packageRoot, base: async () => base, renewBase: async () => base },
+    blobs: { fetchFile: noStore, stageFile: noStore },
     target: openTestTarget({ root, base, agent: `${agent}-containers` }),
     swarmTarget: target,
   });

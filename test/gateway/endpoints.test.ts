@@ -208,7 +208,7 @@ describe('images', () => {
     expect((await get(`/api/v1/images?project=${project}`)).body.images).toEqual([
       {
         ...{ digest: `sha256:${'5'.repeat(64)}`, ...world.name, repository: null, revisions: [2] },
-        ...{ applicationCommit: 'b'.repeat(40), from: moment(11), until: null },
+        ...{ applicationCommit: 'b'.repeat(40), from: moment(11), until: null, scan: null },
       },
     ]);
   });

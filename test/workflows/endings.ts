@@ -22,6 +22,7 @@ import { releaseEndings } from './release-endings.js';
 import { shortEndings } from './short-endings.js';
 import type { StoryRoom } from './story-room.js';
 import { triggerEndings } from './trigger-endings.js';
+import { watchEndings } from './watch-endings.js';
 
 const cancellable = [
   'prepareRun',
@@ -216,6 +217,7 @@ export const endings: Readonly<Record<string, (room: StoryRoom) => Promise<Ended
   ...promotionEndings,
   ...releaseEndings,
   ...openedEndings,
+  ...watchEndings,
   ...lineEndings,
   ...triggerEndings,
   ...outlivedEndings,

@@ -3,7 +3,9 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { ApprovalActivities } from '../../activities/approvals/approval-activities.js';
 import type { PromotionActivities } from '../../activities/approvals/promotion-activities.js';
 import type { DatasetActivities } from '../../activities/datasets/dataset-activities.js';
+import type { ImageEventActivities } from '../../activities/endpoints/image-event-activities.js';
 import type { LookActivities } from '../../activities/endpoints/look-activities.js';
+import type { WatchActivities } from '../../activities/endpoints/watch-activities.js';
 import type { EngineActivities } from '../../activities/engine/engine-activities.js';
 import type { EvaluationActivities } from '../../activities/evaluation/evaluation-activities.js';
 import type { NoticeActivities } from '../../activities/notices/notice-activities.js';
@@ -56,6 +58,8 @@ export type Activities = RunActivities &
   BuildActivities &
   DeployActivities &
   LookActivities &
+  WatchActivities &
+  ImageEventActivities &
   EngineActivities;
 
 export type ActivityName = keyof Activities;
@@ -232,6 +236,13 @@ export const wellDone: Activities = {
     log: null,
   }),
   bringEndpoints: async () => ({ brought: 1, removed: 0, failed: 0 }),
+  countLiveImages: async () => ({ live: 2, everRan: true }),
+  watchLiveImages: async () => ({ live: 2, scanned: 1, failed: 0, events: [] }),
+  pruneUnusedImages: async () => ({ removed: 3 }),
+  openImageReleases: async () => [],
+  tellOfImages: async () => undefined,
+  renewBase: async () => ({ digest: image.digest }),
+  pruneImages: async () => ({ removed: 0 }),
   buildServingImage: async () => ({ image, isReused: false, labels: {} }),
   storeImageArchive: async () => blob,
   pushImage: async () => image,

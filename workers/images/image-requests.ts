@@ -13,13 +13,17 @@ import { verifyImage } from '../../domain/supply/statements/verify-image.js';
 import { createVerifier } from '../../trust/verifier.js';
 import { readKeys } from './read-keys.js';
 
+const writtenPolicy = z.object({ text: z.string(), file: z.string() });
+
 const inspectionShape = z.object({
   command: z.literal('inspect'),
   archive: z.string(),
   name: z.string(),
+  /** Absent: it was never pushed. */
+  manifestDigest: z.string().optional(),
   database: z.string().nullable(),
   /** Null: the one that holds without a file. */
-  policy: z.object({ text: z.string(), file: z.string() }).nullable(),
+  policy: writtenPolicy.nullable(),
   build: z.object({ commit: z.string(), base: z.string(), release: z.string() }),
   model: z.object({
     model: z.string(),
@@ -44,7 +48,10 @@ export const imageRequestShape = z.discriminatedUnion('command', [
     command: z.literal('scan'),
     archive: z.string(),
     database: z.string().nullable(),
-    policy: z.string().nullable(),
+    /** A file of it, or its text. Null: the one that holds without a file. */
+    policy: z.union([z.string(), writtenPolicy]).nullable(),
+    /** Absent: what the labels of the image say. */
+    base: z.string().optional(),
     reports: z.array(z.string()),
     now: z.string(),
   }),
@@ -69,19 +76,33 @@ export async function answerImageRequest(request: ImageRequest): Promise<unknown
   return request.command === 'bom' ? bomOf(await readImage(request.archive)) : await verify(request);
 }
 
-async function scan({ archive, database, policy: file, reports, now }: RequestOf<'scan'>) {
-  const policy = policyOf(file === null ? null : { text: await readTextFile(file), file });
+async function scan({ archive, database, policy: given, base, reports, now }: RequestOf<'scan'>) {
+  const written = typeof given === 'string' ? { text: await readTextFile(given), file: given } : given;
+  const policy = policyOf(written);
   const read = await Promise.all(
     reports.map(async (report) => readReport(await readTextFile(report), report)),
   );
-  return await scanImage({ image: await readImage(archive), database, policy, reports: read, now });
+  const image = await readImage(archive);
+  return await scanImage({
+    image,
+    database,
+    policy,
+    reports: read,
+    ...(base !== undefined && { base }),
+    now,
+  });
 }
 
-async function inspect({ policy, ...request }: RequestOf<'inspect'>) {
-  return await inspectImage({ ...request, policy: policyOf(policy), manifestDigest: null, reports: [] });
+async function inspect({ policy, manifestDigest, ...request }: RequestOf<'inspect'>) {
+  return await inspectImage({
+    ...request,
+    policy: policyOf(policy),
+    manifestDigest: manifestDigest ?? null,
+    reports: [],
+  });
 }
 
-function policyOf(written: { readonly text: string; readonly file: string } | null): ImagePolicy {
+function policyOf(written: z.infer<typeof writtenPolicy> | null): ImagePolicy {
   const { text, file } = written ?? {
     text: 'version: 1\n',
     file: 'the policy that holds where none is named',

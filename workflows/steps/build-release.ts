@@ -34,7 +34,9 @@ async function imageOf(release: BuiltRelease): Promise<ImageRef | null> {
   const scanned = await unlessSkipped(release, 'scan', scan, null);
   if (made === null || scanned === null) return null;
   const { project, endpoint, releaseId } = release;
-  return signImage({ project, endpoint, releaseId, image: made.image, scanned });
+  const { image, configuration } = made;
+  const named = { project, endpoint, releaseId, image, scanned };
+  return signImage(configuration === undefined ? named : { ...named, configuration });
 }
 
 /** What a step gives, or what stands instead of it where it has nothing to do. */

@@ -17,10 +17,13 @@ type Ports = { readonly [K in keyof typeof inside]: number };
 const program = fileURLToPath(new URL('./door.cjs', import.meta.url));
 const mebibyte = 1024 ** 2;
 
+/** For connections that are being served. */
+const doorGraceMs = 5000;
+
 /** The label that tells a door from a replica. */
 export const doorLabel = 'ratchet.door';
 
-/** Opens the door of an endpoint at ports that stay its own, unless it is open. */
+/** Opens the door of an endpoint at ports that stay its own, unless it is open. One on another base is replaced. */
 export async function openDoor(
   { engine, agent, root, base }: DockerSetting,
   place: EndpointPlace,
@@ -29,13 +32,18 @@ export async function openDoor(
   const ports = (await readKept<Ports>(place.portsFile)) ?? (await choosePorts(place));
   await engine.ensureNetwork(doorsNetwork(agent), 'doors');
   const script = await programFile(root);
+  const image = await base();
+  const labels = {
+    [engineLabels.project]: project,
+    [engineLabels.endpoint]: endpoint,
+    [doorLabel]: 'true',
+  };
+  // Two containers cannot answer at the same ports of the host, so the old door ends before the new one is there.
+  const before = (await engine.containers(labels)).find(({ name }) => name === place.doorName);
+  if (before !== undefined && before.imageId !== image) await engine.remove(place.doorName, doorGraceMs);
   const door = await engine.run(place.doorName, {
-    image: await base(),
-    labels: {
-      [engineLabels.project]: project,
-      [engineLabels.endpoint]: endpoint,
-      [doorLabel]: 'true',
-    },
+    image,
+    labels,
     env: {
       RATCHET_DOORS: JSON.stringify(
         Object.entries(inside).map(([name, port]) => ({ port, isSpread: name !== 'metrics' })),

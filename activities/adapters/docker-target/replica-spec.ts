@@ -1,4 +1,5 @@
 import type { WantedContainer } from '../../../domain/engine/container-spec.js';
+import { imageName } from '../../../domain/engine/image-name.js';
 import { engineLabels } from '../../../domain/engine/labels.js';
 import { RatchetError } from '../../../domain/errors/ratchet-error.js';
 import type { WantedRevision } from '../../../domain/ports/deployment-target.js';
@@ -27,7 +28,7 @@ export async function replicaSpec(
     }),
   );
   return {
-    image: image.repository === null ? image.digest : `${image.repository}@${image.digest}`,
+    image: imageName(image),
     labels: {
       [engineLabels.project]: project,
       [engineLabels.endpoint]: endpoint,

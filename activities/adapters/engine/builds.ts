@@ -9,14 +9,18 @@ import type { BuiltImage, Engine, EngineImage, WantedImage } from '../../../doma
 import { ask } from './ask-engine.js';
 import { type FolderTar, folderTar } from './folder-tar.js';
 import { follow } from './follow.js';
-import { findImage, readImage } from './images.js';
+import { findImage, findRoot, readImage } from './images.js';
+
+/** The name holds a base fast; it is never asked for by it. */
+const baseTagDigits = 16;
 
 /** How images come to be. */
 export function buildVerbs(docker: Docker, agent: string): Pick<Engine, 'importRoot' | 'build'> {
   async function importRoot(folder: string, signal?: AbortSignal): Promise<EngineImage> {
     const tar = await folderTar(folder);
     const labels = { [engineLabels.content]: tar.digest, [engineLabels.base]: 'none' };
-    const known = await findImage(docker, labels);
+    const name = { repo: 'ratchet-base', tag: tar.digest.slice(0, baseTagDigits) };
+    const known = await findRoot(docker, labels, name);
     if (known !== null) return known;
     const changes = Object.entries(labels).map(([name, value]) => `LABEL ${name}=${value}`);
     const what = 'the base image could not be imported';
@@ -25,7 +29,8 @@ export function buildVerbs(docker: Docker, agent: string): Pick<Engine, 'importR
       follow(docker, await docker.importImage(body, { changes, abortSignal })),
     );
     if (done.error !== null) throw new RatchetError('IMAGE_FAILED', `${what}: ${done.error}`);
-    return readImage(docker, done.lastStatus ?? '');
+    // Somebody else may have made the same one meanwhile: all take the one that was there first.
+    return (await findRoot(docker, labels, name)) ?? readImage(docker, done.lastStatus ?? '');
   }
 
   async function build(wanted: WantedImage, signal?: AbortSignal): Promise<BuiltImage> {

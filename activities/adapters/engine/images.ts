@@ -41,25 +41,48 @@ export function imageVerbs(
     throw new RatchetError('PART_UNAVAILABLE', `${what}: ${done.error ?? 'the registry told no digest'}`);
   }
 
-  async function pruneImages(keep: readonly string[]): Promise<number> {
+  async function pruneImages(keep: readonly string[], youngestMs = 0): Promise<number> {
     const what = 'images could not be removed';
     const filters = { label: [`${engineLabels.agent}=${agent}`] };
     const images = await ask(what, () => docker.listImages({ filters }));
+    const isOld = ({ Created }: (typeof images)[number]) => Date.now() - Created * 1000 >= youngestMs;
+    const digestsOf = ({ Id, RepoDigests }: (typeof images)[number]) => [
+      Id,
+      ...(RepoDigests ?? []).map((name) => name.split('@')[1]),
+    ];
+    const isKept = (image: (typeof images)[number]) =>
+      digestsOf(image).some((digest) => digest !== undefined && keep.includes(digest));
+    const used = new Set(
+      (await ask(what, () => docker.listContainers({ all: true }))).map((one) => one.ImageID),
+    );
     let removed = 0;
-    for (const { Id } of images.filter((image) => !keep.includes(image.Id))) {
-      // 409: a container uses it. 404: somebody else removed it.
-      const gone = await askUnless([404, 409], what, () =>
-        docker
-          .getImage(Id)
-          .remove()
-          .then(() => true),
-      );
-      if (gone !== null) removed += 1;
-    }
+    for (const image of images.filter((one) => !isKept(one) && !used.has(one.Id) && isOld(one)))
+      if (await removeImage(docker, image, what)) removed += 1;
     return removed;
   }
 
   return { image: (id) => readImage(docker, id), save, push, pruneImages };
+}
+
+/** An image of several names is not removed by its id; with its last name it is gone. */
+async function removeImage(
+  docker: Docker,
+  { Id, RepoTags }: Docker.ImageInfo,
+  what: string,
+): Promise<boolean> {
+  const names = (RepoTags ?? []).filter((name) => name !== '<none>:<none>');
+  let isGone = false;
+  for (const name of names.length === 0 ? [Id] : names) {
+    // 409: a container uses it by now. 404: somebody else removed it.
+    const removed = await askUnless([404, 409], what, () =>
+      docker
+        .getImage(name)
+        .remove()
+        .then(() => true),
+    );
+    isGone = removed !== null;
+  }
+  return isGone;
 }
 
 /** Error: `IMAGE_NOT_FOUND`. */
@@ -84,6 +107,26 @@ export async function findImage(
   const images = await ask('images could not be listed', () => docker.listImages({ filters }));
   const newest = images.toSorted((a, b) => b.Created - a.Created)[0];
   return newest === undefined ? null : readImage(docker, newest.Id);
+}
+
+/**
+ * The oldest image without a parent that carries all of these labels; null where there is none. It has a name from then
+ * on: one without would go with the last image that is built on it, whoever removes that. The engine lists what others are
+ * built on only where it is told to, and their steps with them.
+ */
+export async function findRoot(
+  docker: Docker,
+  labels: Readonly<Record<string, string>>,
+  name: { readonly repo: string; readonly tag: string },
+): Promise<EngineImage | null> {
+  const filters = { label: Object.entries(labels).map(([name, value]) => `${name}=${value}`) };
+  const images = await ask('images could not be listed', () => docker.listImages({ all: true, filters }));
+  const roots = images.filter(({ ParentId }) => ParentId === '');
+  const oldest = roots.toSorted((a, b) => a.Created - b.Created || (a.Id < b.Id ? -1 : 1))[0];
+  if (oldest === undefined) return null;
+  const isNamed = (oldest.RepoTags ?? []).includes(`${name.repo}:${name.tag}`);
+  if (!isNamed) await ask('the base image could not be named', () => docker.getImage(oldest.Id).tag(name));
+  return readImage(docker, oldest.Id);
 }
 
 const noImage = (id: string) => new RatchetError('IMAGE_NOT_FOUND', `the engine has no image "${id}"`);

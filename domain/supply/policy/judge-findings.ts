@@ -58,12 +58,13 @@ function counted(
   const told = { rule, verdict, actual: meant.length, n } as const;
   if (action === 'allow') return { ...told, text: `${found.length} found, any number is allowed` };
   const which = isFixable ? ' that may have a fix' : '';
-  const names = meant.slice(0, 3).map(nameOf).join(', ');
+  const names = meant.slice(0, 3).map(findingName).join(', ');
   const such = meant.length === 0 ? '' : `, such as ${names}`;
   return { ...told, limit: 0, text: `${meant.length} found${which}, allowed are 0${such}` };
 }
 
-function nameOf({ id, package: about, place, fix }: ScanFinding): string {
+/** A finding in a few words: `CVE-2026-1 in curl 8.1 (fixed in 8.2)`. */
+export function findingName({ id, package: about, place, fix }: ScanFinding): string {
   const where =
     about === null ? (place === null ? '' : ` in ${place}`) : ` in ${about.name} ${about.version}`;
   return `${id}${where}${typeof fix === 'string' ? '' : ` (fixed in ${fix.version})`}`;

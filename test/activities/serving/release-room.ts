@@ -38,7 +38,7 @@ interface Options {
   /** Parts of which the real ones are wanted. */
   readonly changes?: Partial<Pick<PolicyDeps, 'environments' | 'launcher' | 'workDir'>>;
   /** What images are built by and held against; without it there is no engine. */
-  readonly images?: Pick<BuildDeps, 'advisories' | 'engine'>;
+  readonly images?: Pick<BuildDeps, 'advisories' | 'engine'> & Partial<Pick<BuildDeps, 'imageRegistry'>>;
 }
 
 /** The tiny model with versions that can be made champion, one endpoint, and the activities of its releases, in memory. */
@@ -66,7 +66,8 @@ export async function openReleaseRoom({ http = at.http, files = {}, changes = {}
   const activities = Object.assign(
     createReleaseActivities(releaseDeps),
     createBuildActivities({
-      ...{ ...shared, advisories: null, engine: noEngine, inspectImage: inspectArchive, takeHost: forkHost },
+      ...{ ...shared, advisories: null, engine: noEngine, imageRegistry: null },
+      ...{ inspectImage: inspectArchive, takeHost: forkHost },
       ...images,
     }),
     createDeployActivities(deployDeps),

@@ -1,14 +1,17 @@
 import type { EndpointStore } from '../../../domain/ports/endpoints.js';
+import type { ImageScanStore } from '../../../domain/ports/image-scans.js';
 import type { ReleaseStore } from '../../../domain/ports/releases.js';
 import { createMemoryEndpoints } from './memory-endpoints.js';
+import { createMemoryImageScans } from './memory-image-scans.js';
 import { createMemoryReleases } from './memory-releases.js';
 import type { MemoryState } from './memory-state.js';
 
 export function createMemoryServing(state: MemoryState): {
   readonly endpoints: EndpointStore;
+  readonly imageScans: ImageScanStore;
   readonly releases: ReleaseStore;
 } {
   const endpoints = createMemoryEndpoints(state, (id) => releases.get(id));
   const releases = createMemoryReleases(state, endpoints);
-  return { endpoints, releases };
+  return { endpoints, imageScans: createMemoryImageScans(endpoints), releases };
 }

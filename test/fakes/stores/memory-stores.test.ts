@@ -8,6 +8,7 @@ import { datasetStoreConformance } from '../../conformance/dataset-store.js';
 import { deliveryStoreConformance } from '../../conformance/delivery-store.js';
 import { endpointStoreConformance } from '../../conformance/endpoint-store.js';
 import { featureStoreConformance } from '../../conformance/feature-store.js';
+import { imageScanStoreConformance } from '../../conformance/image-scan-store.js';
 import { modelLineStoreConformance } from '../../conformance/model-line-store.js';
 import { modelRegistryConformance } from '../../conformance/model-registry.js';
 import { outboxConformance } from '../../conformance/outbox.js';
@@ -36,6 +37,7 @@ async function makeStores() {
 describe('the project store in memory', () =>
   projectStoreConformance(async () => ({ ...createMemoryStores(), name: 'new' })));
 describe('the run store in memory', () => runStoreConformance(makeStores));
+describe('the store of image scans in memory', () => imageScanStoreConformance(makeStores));
 describe('the feature store beside others in memory', () => featureStoreConformance(makeStores));
 describe('the dataset store in memory', () => datasetStoreConformance(makeStores));
 describe('the model registry in memory', () => modelRegistryConformance(makeStores));

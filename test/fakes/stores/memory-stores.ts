@@ -7,6 +7,7 @@ import type { DatasetStore } from '../../../domain/ports/datasets.js';
 import type { DeliveryStore } from '../../../domain/ports/deliveries.js';
 import type { EndpointStore } from '../../../domain/ports/endpoints.js';
 import type { FeatureStore } from '../../../domain/ports/features.js';
+import type { ImageScanStore } from '../../../domain/ports/image-scans.js';
 import type { ModelLineStore } from '../../../domain/ports/model-lines.js';
 import type { ModelRegistry } from '../../../domain/ports/models.js';
 import type { Outbox } from '../../../domain/ports/outbox.js';
@@ -56,6 +57,7 @@ export interface MemoryStores {
   readonly projects: ProjectStore;
   readonly runs: RunStore;
   readonly endpoints: EndpointStore;
+  readonly imageScans: ImageScanStore;
   readonly releases: ReleaseStore;
   readonly features: FeatureStore;
   readonly datasets: DatasetStore;
