@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { namePattern } from '../names.js';
+import { endpointVariable, endpointVariableWords } from '../serving/host-variables.js';
 import { forms } from './forms.js';
 
 /** A text field of a stated form. */
@@ -25,10 +26,7 @@ export const columnName = textOf(
   'a column name of letters, digits and underscores, of at most 63 characters, not beginning with two underscores',
 );
 
-export const environmentName = textOf(
-  /^(?!RATCHET_)[A-Z][A-Z0-9_]{0,63}$/,
-  'a name of upper case letters, digits and underscores that does not begin with RATCHET_, of at most 64 characters',
-);
+export const environmentName = textOf(endpointVariable, endpointVariableWords);
 
 const pathWords = 'a path relative to the repository, with forward slashes and without ..';
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { nameField } from '../../domain/config/fields.js';
 import type { WantedRevision } from '../../domain/ports/deployment-target.js';
+import { endpointVariable, endpointVariableWords } from '../../domain/serving/host-variables.js';
 import { processIdentityShape } from '../../machine/process-identity.js';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a digest of 64 hexadecimal digits');
@@ -39,10 +40,7 @@ export const wantedShape: z.ZodType<WantedRevision> = z.strictObject({
     mostBodyBytes: z.int().min(1024),
   }),
   health: z.strictObject({ readyWithinMs: milliseconds.min(1), drainMs: milliseconds }),
-  environment: z.record(
-    z.string().regex(/^(?!RATCHET_)[A-Z][A-Z0-9_]{0,63}$/, 'the name of a variable, not one of RATCHET_'),
-    z.string().max(4000),
-  ),
+  environment: z.record(z.string().regex(endpointVariable, endpointVariableWords), z.string().max(4000)),
 });
 
 const port = z.int().min(1).max(65_535);

@@ -3,12 +3,22 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { WantedContainer } from '../../domain/engine/container-spec.js';
 import { describeEngine, type EngineRoom, openEngineRoom } from './engine-room.js';
+import { programOfCall, systemCalls } from './system-call.js';
 
 const agent = `test-contained-${process.pid}`;
 const mebibyte = 1024 ** 2;
 let room: EngineRoom;
 let image: string;
 let told: Readonly<Record<string, unknown>>;
+
+/** What else is run, by the name of its file. */
+const programs = {
+  'hungry.cjs': 'const held = []; for (;;) held.push(Buffer.alloc(1 << 24, 1));',
+  'stubborn.cjs':
+    'process.on("SIGTERM", () => console.log("no")); setInterval(() => {}, 1e6); console.log("here");',
+  'talkative.cjs':
+    'for (let i = 0; i < 64; i += 1) require("node:fs").writeSync(1, ("x".repeat(1023) + "\\n").repeat(1024));',
+};
 
 const wanted = (change: Partial<WantedContainer>): WantedContainer => ({
   image,
@@ -36,13 +46,12 @@ describeEngine('a hostile program in a container', () => {
     await mkdir(folder);
     await mkdir(join(room.root, 'bound'));
     await copyFile(join(import.meta.dirname, 'hostile-program.cjs'), join(folder, 'hostile.cjs'));
-    await writeFile(
-      join(folder, 'hungry.cjs'),
-      'const held = []; for (;;) held.push(Buffer.alloc(1 << 24, 1));',
-    );
+    for (const [name, text] of Object.entries(programs)) await writeFile(join(folder, name), text);
+    for (const [name, call] of Object.entries(systemCalls))
+      await writeFile(join(folder, name), programOfCall(call), { mode: 0o755 });
     const recipe = {
       base: room.base,
-      parts: ['hostile.cjs', 'hungry.cjs'],
+      parts: ['hostile.cjs', ...Object.keys(programs), ...Object.keys(systemCalls)],
       env: {},
       ports: [],
       command: ['/usr/bin/node', '/app/hostile.cjs'],
@@ -78,6 +87,13 @@ describeEngine('a hostile program in a container', () => {
     });
   });
 
+  it('mounts nothing, sees no packets of others, and is not root of users of its own', () => {
+    const notPermitted = 1;
+    expect(told['calls']).toEqual({
+      ...{ mount: notPermitted, rawSocket: notPermitted, newUsers: notPermitted },
+    });
+  });
+
   it('finds neither the socket of the engine nor a disk', () => {
     expect(told).toMatchObject({ engineSocket: 'ENOENT', disks: [] });
   });
@@ -98,5 +114,21 @@ describeEngine('a hostile program in a container', () => {
     const hungry = wanted({ command: ['/usr/bin/node', '/app/hungry.cjs'], network: 'none' });
     const { ended } = await runToItsEnd(`${agent}-hungry`, hungry);
     expect(ended).toMatchObject({ state: 'exited', isOutOfMemory: true, exitCode: 137 });
+  });
+
+  it('is ended where it does not want to end', async () => {
+    const name = `${agent}-stubborn`;
+    await room.engine.run(name, wanted({ command: ['/usr/bin/node', '/app/stubborn.cjs'], network: 'none' }));
+    await expect.poll(() => room.engine.logs(name, 5), { timeout: 30_000 }).toHaveLength(1);
+    await room.engine.remove(name, 1000);
+    expect((await room.engine.containers()).filter((c) => c.name === name)).toEqual([]);
+  });
+
+  it('fills no disk with what it says', async () => {
+    const talkative = wanted({ command: ['/usr/bin/node', '/app/talkative.cjs'], network: 'none' });
+    const { ended, lines } = await runToItsEnd(`${agent}-talkative`, talkative);
+    expect([ended?.exitCode, lines.length]).toEqual([0, 20]);
+    const kept = await room.docker.getContainer(`${agent}-talkative`).logs({ stdout: true, follow: false });
+    expect(kept.length).toBeLessThan(24 * mebibyte);
   });
 });

@@ -1,6 +1,6 @@
 /** Tries what a program in a container must not get away with, and tells what came of each. */
 'use strict';
-const { execFileSync, spawn } = require('node:child_process');
+const { execFileSync, spawn, spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const net = require('node:net');
 
@@ -12,6 +12,8 @@ const attempt = (work) => {
     return error.code ?? error.message;
   }
 };
+/** Number of the error with which a program ends that makes one call of the kernel. */
+const call = (name) => spawnSync(`/app/${name}`).status;
 const status = (name) =>
   new RegExp(`^${name}:\\s*(\\S+)`, 'm').exec(fs.readFileSync('/proc/self/status', 'utf8'))?.[1];
 const reach = (host, port) =>
@@ -59,6 +61,7 @@ async function main() {
     engineSocket: attempt(() => fs.statSync('/var/run/docker.sock')),
     disks: fs.readdirSync('/dev').filter((name) => /^(sd|vd|nvme|kvm|mem)/.test(name)),
     kernelSetting: attempt(() => fs.writeFileSync('/proc/sys/kernel/hostname', 'owned')),
+    calls: { mount: call('mount'), rawSocket: call('rawSocket'), newUsers: call('newUsers') },
     metadata: await reach('169.254.169.254', 80),
     outside: await reach('192.0.2.1', 443),
   };

@@ -10,28 +10,10 @@ import type { Program } from './program.js';
 import { openProgramRoom, type ProgramRoom } from './program-room.js';
 import { serveTestSigner } from './test-signer.js';
 import { createTinyRepository, type TinyRepository } from './tiny-repository.js';
+import { applicationFiles } from './word-application.js';
 
 export const name = { project: 'tiny', endpoint: 'live' } as const;
 const patienceMs = 120_000;
-
-/** An application around the tiny model, whose answers say which of its texts they are of. */
-export const applicationFiles = (word: string, tests = '') => ({
-  'app/package.json': '{"name":"app","private":true,"type":"module","scripts":{"test":"node --test"}}',
-  'app/src/application.test.ts': `import { test } from 'node:test'; test('is well', () => { ${tests} });`,
-  'app/src/application.ts': `
-export const application = {
-  api: {
-    version: '1.0',
-    input: { x: { type: 'number' }, y: { type: 'number' } },
-    output: { chance: { type: 'number' }, word: { type: 'string' } },
-  },
-  metrics: {},
-  examples: [{ x: 1, y: 2 }],
-  preprocess: (row: { x: number; y: number }) => ({ x: row.x, y: row.y }),
-  postprocess: (prediction: unknown) => ({ chance: Number(prediction), word: '${word}' }),
-};
-`,
-});
 
 const policy = 'version: 1\nrules:\n  - { name: rows, require: dataset.rows.test >= 1 }\n';
 /** Releases of this room are begun by hand. */

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { seededRandom } from '../../domain/stats/seeded-random.js';
 import { until } from '../../scripts/soak/chaos/until.js';
-import { applicationFiles, name, openReleaseRoom, type ReleaseRoom } from './release-room.js';
+import { name, openReleaseRoom, type ReleaseRoom } from './release-room.js';
+import { applicationFiles } from './word-application.js';
 
 const patienceMs = 120_000;
 
@@ -90,7 +91,10 @@ describe('what is live', { timeout: 600_000 }, () => {
     const before = await room.live();
     const { config } = await room.stores.endpoints.get(name);
     const health = { ...config.health, readyWithin: '5 seconds' };
-    await room.declare((known) => ({ ...known, health, environment: { NODE_OPTIONS: '--no-such-option' } }));
+    await room.push(
+      applicationFiles('first', '', "if (process.env['PLACE'] === 'nowhere') throw new Error('no');"),
+    );
+    await room.declare((known) => ({ ...known, health, environment: { PLACE: 'nowhere' } }));
     const release = await room.ended(await room.begin());
     await room.declare(() => config);
     expect(release).toMatchObject({

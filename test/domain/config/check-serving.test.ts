@@ -65,6 +65,38 @@ describe('serving of a ratchet.yaml', () => {
   });
 
   it.each([
+    ...['NODE_OPTIONS', 'NODE_PATH', 'NODE_EXTRA_CA_CERTS', 'LD_PRELOAD', 'LD_LIBRARY_PATH', 'PATH', 'HOME'],
+    ...[
+      'OPENSSL_CONF',
+      'SSL_CERT_FILE',
+      'BASH_ENV',
+      'TMPDIR',
+      'AWS_SECRET_ACCESS_KEY',
+      'DATABASE_SERVING_URL',
+    ],
+    ...['RATCHET_SERVING_MANIFEST', 'RATCHET_', 'UV_THREADPOOL_SIZE', 'CUDA_VISIBLE_DEVICES'],
+  ])('refuses the variable %s, which is of the host itself, by its name', (variable) => {
+    const secret = serving(`{environment: {${variable}: "secret://key"}}`);
+    const [problem, ...others] = problems(secret);
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({ path: `serving.flights.environment.${variable}`, line: 18 });
+    expect(problem?.allowed).toMatch(/none of the host itself: RATCHET_\*, NODE_\* but NODE_ENV, LD_\*/);
+  });
+
+  it.each([
+    'NODE_ENV',
+    'PATHS',
+    'HOMEPAGE',
+    'LDAP_URL',
+    'ENVIRONMENT',
+    'MY_NODE_OPTIONS',
+    'USERS',
+    'HTTP_PROXY',
+  ])('takes the variable %s, which is for the application', (variable) => {
+    expect(problems(serving(`{environment: {${variable}: a}}`))).toEqual([]);
+  });
+
+  it.each([
     ['{alias: challenger}', 'serving.flights.alias', /champion/],
     ['{target: cloud}', 'serving.flights.target', /"process", "docker" or "swarm"/],
     ['{replicas: 0}', 'serving.flights.replicas', /1/],

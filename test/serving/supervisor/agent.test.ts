@@ -38,6 +38,9 @@ it('refuses what is not of its form, and says what is wrong', async () => {
   expect(await put({ environment: { RATCHET_SERVING_HOST: '0.0.0.0' } })).toEqual(
     refused('environment.RATCHET_SERVING_HOST'),
   );
+  expect(await put({ environment: { NODE_OPTIONS: '--require=/tmp/x.cjs' } })).toEqual(
+    refused('environment.NODE_OPTIONS'),
+  );
   expect(await put({ endpoint: 'early' })).toEqual(refused('was sent to flights/late'));
   expect(await put({ more: 1 })).toEqual(refused('more'));
   expect(await room.target.list()).toEqual([]);
