@@ -1,9 +1,7 @@
-import { printableLine } from '../domain/printable.js';
-import { colors } from './colors.js';
 import type { components } from './generated/api.js';
-import { ago, duration, printFacts, printLine, printTable, statusText } from './print.js';
+import { ago, duration, printFacts, printTable } from './print.js';
 import { printCauses } from './run-causes-print.js';
-import { stepWords } from './run-print.js';
+import { printSentences, printSteps, stepWords } from './steps-print.js';
 
 type List = components['schemas']['ReleaseList'];
 type Detail = components['schemas']['ReleaseDetail'];
@@ -39,30 +37,9 @@ export function printRelease(release: Detail): void {
     ['started', ago(release.createdAt)],
     ['revision', revision ?? undefined],
   ]);
-  const { reason, status } = release;
-  const words = reason === null || reason === status ? '' : `: ${printableLine(reason)}`;
-  printLine(`${colors.dim('status  ')}  ${statusText(status)}${words}`);
-  printLine();
-  printTable(
-    ['step', 'status', 'attempt', 'took', 'what'],
-    release.steps.map((step) => [step.name, step.status, step.attempt, duration(step.ms), stepWords(step)]),
-    'no step has begun',
-  );
-  printRefusals(release);
+  printSteps(release, 'status  ', stepWords);
   printCauses(release);
-  const next = nextCommands(release);
-  if (next.length > 0) printLine();
-  for (const sentence of next) printLine(printableLine(sentence));
-}
-
-function printRefusals({ refusals }: Detail): void {
-  if (refusals.length === 0) return;
-  printLine();
-  printTable(
-    ['refused', 'rule', 'actual', 'limit'],
-    refusals.map((row) => [row.what, row.rule, row.actual, row.limit]),
-    'nothing was refused',
-  );
+  printSentences(nextCommands(release));
 }
 
 function nextCommands({ id, status, logs, project, endpoint }: Detail): string[] {

@@ -1,14 +1,11 @@
-import { printableLine } from '../domain/printable.js';
-import { colors } from './colors.js';
 import type { components } from './generated/api.js';
-import { ago, duration, printFacts, printLine, printTable, statusText } from './print.js';
+import { ago, printFacts } from './print.js';
 import { printCauses } from './run-causes-print.js';
+import { printSentences, printSteps, shortWords, waitingWords } from './steps-print.js';
 
 export { printComparison } from './run-compare-print.js';
 
 type RunDetail = components['schemas']['RunDetail'];
-type Step = components['schemas']['Step'];
-type Waiting = NonNullable<Step['waiting']>;
 
 /** A run as a page of text. */
 export function printRun(run: RunDetail): void {
@@ -24,19 +21,9 @@ export function printRun(run: RunDetail): void {
     ['resumed', run.round === 0 ? undefined : [timesText(run.round), ...resumes.map(byText)].join(', ')],
     ['version', run.version ?? undefined],
   ]);
-  const reason = run.reason === null || run.reason === run.status ? '' : `: ${printableLine(run.reason)}`;
-  printLine(`${colors.dim('status ')}  ${statusText(run.status)}${reason}`);
-  printLine();
-  printTable(
-    ['step', 'status', 'attempt', 'took', 'what'],
-    run.steps.map((step) => [step.name, step.status, step.attempt, duration(step.ms), shortWords(step)]),
-    'no step has begun',
-  );
-  printRefusals(run);
+  printSteps(run, 'status ', shortWords);
   printCauses(run);
-  const sentences = [...waitingSentences(run), ...nextCommands(run)];
-  if (sentences.length > 0) printLine();
-  for (const sentence of sentences) printLine(printableLine(sentence));
+  printSentences([...waitingSentences(run), ...nextCommands(run)]);
 }
 
 /** A run that a push started has the commit itself as its ref. */
@@ -53,17 +40,6 @@ function causeText({ kind, by, more = 0 }: RunDetail['causes'][number]): string 
   return more === 0 ? words : `${words} and ${more} more`;
 }
 
-function printRefusals({ refusals }: RunDetail): void {
-  if (refusals.length === 0) return;
-  printLine();
-  printTable(
-    ['refused', 'rule', 'actual', 'limit'],
-    refusals.map((row) => [row.what, row.rule, row.actual, row.limit]),
-    'nothing was refused',
-  );
-}
-
-/** Whole, below the table: what is waited for and what helps must not be cut. */
 function waitingSentences(run: RunDetail): string[] {
   return [
     ...run.steps.flatMap(({ name, waiting }) => (waiting ? [`${name} is ${waitingWords(waiting)}`] : [])),
@@ -81,21 +57,4 @@ function nextCommands({ id, status, logs, project, model, version }: RunDetail):
     ...logs.map(({ step }) => `the log: ratchet run logs ${id} --step ${step}`),
     `after a fix: ratchet run resume ${id}`,
   ];
-}
-
-/** What a step does, waits for, or ended with. */
-export function stepWords(step: Step): string {
-  return step.waiting ? waitingWords(step.waiting) : shortWords(step);
-}
-
-function shortWords({ waiting, reason, progress, nextTryAt }: Step): string {
-  if (waiting) return `waiting for ${waiting.for}`;
-  const words = [reason ?? progress, nextTryAt === null ? null : `next try ${nextTryAt}`];
-  return words.filter((word) => word !== null && word !== '').join(', ');
-}
-
-export function waitingWords(waiting: Waiting): string {
-  const until = waiting.until === null ? '' : ` until ${waiting.until}`;
-  const advice = waiting.advice === null ? '' : `: ${waiting.advice}`;
-  return `waiting for ${waiting.for} since ${waiting.since}${until}${advice}`;
 }

@@ -5,7 +5,8 @@ import type { components } from './generated/api.js';
 import type { ApiClient } from './open-client.js';
 import { duration, printJson, printLine, statusText } from './print.js';
 import { runFailure } from './run-failure.js';
-import { printRun, stepWords, waitingWords } from './run-print.js';
+import { printRun } from './run-print.js';
+import { stepWords, waitingWords } from './steps-print.js';
 
 type RunDetail = components['schemas']['RunDetail'];
 type Step = components['schemas']['Step'];

@@ -1,6 +1,6 @@
 import { ApplicationFailure, type Client, WorkflowFailedError } from '@temporalio/client';
-import { catalogue, type ErrorCode } from '../../domain/errors/catalogue.js';
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
+import { toldError } from '../../domain/errors/told-error.js';
 import { queues } from '../../domain/names.js';
 import type { Stories } from '../../workflows/messages/stories.js';
 import { withDeadline } from './with-deadline.js';
@@ -44,14 +44,7 @@ function refusalOf(error: unknown): RatchetError | undefined {
   if (!(error instanceof WorkflowFailedError)) return undefined;
   let cause: unknown = error.cause;
   while (cause instanceof Error && !(cause instanceof ApplicationFailure) && cause.cause) cause = cause.cause;
-  if (!(cause instanceof ApplicationFailure) || !isCode(cause.type)) return undefined;
-  const [details] = cause.details ?? [];
-  const facts = typeof details === 'object' && details !== null ? { ...details } : {};
-  return new RatchetError(cause.type, cause.message, facts);
-}
-
-function isCode(type: string | undefined | null): type is ErrorCode {
-  return typeof type === 'string' && Object.hasOwn(catalogue, type);
+  return cause instanceof ApplicationFailure ? toldError(cause) : undefined;
 }
 
 function overdue(error: unknown, workflowId: string, patienceMs: number): RatchetError | undefined {

@@ -17,6 +17,7 @@ import { benchPlan } from './plan.js';
 import { benchPolicy } from './policy.js';
 import { benchRecording } from './recording.js';
 import { benchRecovery } from './recovery.js';
+import { benchRelease } from './release.js';
 import { benchRunListOnStack } from './run-list-on-stack.js';
 import { benchServing } from './serving/serving.js';
 import { benchUp } from './up.js';
@@ -37,6 +38,7 @@ const benchmarks: Readonly<Record<string, (folder: string) => Promise<BenchRepor
   'run-list': benchRunListOnStack,
   audit: benchAudit,
   recording: benchRecording,
+  release: benchRelease,
   up: benchUp,
   serving: benchServing,
 };

@@ -1,8 +1,17 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { unpackBundle } from '../../activities/engine/unpack-bundle.js';
+import { writeTar } from '../../domain/archive/write-tar.js';
 import { codeOf } from '../conformance/error-code.js';
 import { type BundleEntry, bundleOf } from './bundle-of.js';
 
@@ -21,16 +30,17 @@ async function unpack(bytes: Uint8Array): Promise<void> {
 }
 
 describe('the bundle of an application', () => {
-  it('is unpacked as files and folders', async () => {
+  it('is unpacked as its files', async () => {
     const large = 'x'.repeat(3_000_000);
+    const [content, nothing] = [Buffer.from(large), Buffer.alloc(0)];
     await unpack(
-      await bundleOf([
-        { name: 'a/', type: 'directory' },
-        { name: './a/b.js', text: large },
-        { name: 'empty.js' },
+      writeTar([
+        { name: 'a/b.js', content },
+        { name: 'empty.js', content: nothing },
       ]),
     );
     expect(readFileSync(join(folder, 'a/b.js'), 'utf8')).toBe(large);
+    expect(readFileSync(join(folder, 'empty.js'), 'utf8')).toBe('');
     expect(readdirSync(folder).toSorted()).toEqual(['a', 'empty.js']);
   });
 
@@ -41,12 +51,13 @@ describe('the bundle of an application', () => {
     ['a name with a backslash', [{ name: 'a\\x', text: 'x' }]],
     ['a link', [{ name: 'x', type: 'symlink', linkname: '/etc/passwd' }]],
     ['a hard link', [{ name: 'x', type: 'link', linkname: '/etc/passwd' }]],
+    ['a folder', [{ name: 'x/', type: 'directory' }]],
     ['a device', [{ name: 'x', type: 'character-device' }]],
     [
       'a name twice',
       [
         { name: 'x', text: '1' },
-        { name: './x', text: '2' },
+        { name: 'x', text: '2' },
       ],
     ],
   ])('is refused with %s', async (_, entries) => {
@@ -58,5 +69,15 @@ describe('the bundle of an application', () => {
     const whole = await bundleOf([{ name: 'x', text: 'x'.repeat(4096) }]);
     expect(await codeOf(unpack(whole.subarray(0, 1500)))).toBe('APPLICATION_INVALID');
     expect(await codeOf(unpack(Buffer.from('no archive'.repeat(100))))).toBe('APPLICATION_INVALID');
+  });
+
+  it('is refused before it is read where it is larger than a gibibyte', async () => {
+    const path = join(home, 'bundle.tar');
+    writeFileSync(path, '');
+    truncateSync(path, 1024 ** 3 + 1);
+    await expect(unpackBundle(path, folder)).rejects.toMatchObject({
+      code: 'APPLICATION_INVALID',
+      message: expect.stringContaining('allowed are 1073741824'),
+    });
   });
 });

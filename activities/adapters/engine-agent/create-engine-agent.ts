@@ -4,8 +4,8 @@ import {
   WorkflowFailedError,
   type WorkflowHandle,
 } from '@temporalio/client';
-import { catalogue, type ErrorCode } from '../../../domain/errors/catalogue.js';
-import { RatchetError } from '../../../domain/errors/ratchet-error.js';
+import type { RatchetError } from '../../../domain/errors/ratchet-error.js';
+import { toldError } from '../../../domain/errors/told-error.js';
 import { queues, workflowIds } from '../../../domain/names.js';
 import type { EngineActivities, EngineVerb } from '../../engine/engine-activities.js';
 
@@ -69,12 +69,5 @@ function errorOf(error: unknown): RatchetError | undefined {
   if (!(error instanceof WorkflowFailedError)) return undefined;
   let cause: unknown = error.cause;
   while (cause instanceof Error && !(cause instanceof ApplicationFailure) && cause.cause) cause = cause.cause;
-  if (!(cause instanceof ApplicationFailure) || !isCode(cause.type)) return undefined;
-  const [details] = cause.details ?? [];
-  const facts = typeof details === 'object' && details !== null ? { ...details } : {};
-  return new RatchetError(cause.type, cause.message, facts, { cause: error });
-}
-
-function isCode(type: string | undefined | null): type is ErrorCode {
-  return typeof type === 'string' && Object.hasOwn(catalogue, type);
+  return cause instanceof ApplicationFailure ? toldError(cause, error) : undefined;
 }

@@ -7,6 +7,7 @@ import { packageRoot } from '../../../stack/package-root.js';
 import type { BenchReport, Figure } from '../figures.js';
 import type { Measured } from './measure-load.js';
 import { bareNode, bento, fastApi, mlServer, ratchet, type Things } from './programs.js';
+import { reloadFigures } from './reload.js';
 import { type ServerProgram, startServer } from './server.js';
 
 const playMs = 6000;
@@ -38,7 +39,7 @@ export async function benchServing(folder: string): Promise<BenchReport> {
   return {
     name: 'serving',
     about: '100 trees, 12 floats, one row a request in JSON; server on one core, load on the other',
-    figures: [...figuresOf(standings)],
+    figures: [...figuresOf(standings), ...(await reloadFigures(ratchet(things), 'trees'))],
     notes: standings.map(line),
   };
 }

@@ -1,15 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../../../domain/errors/ratchet-error.js';
-import { queues, workflowIds } from '../../../domain/names.js';
 import type { ReleaseRecord } from '../../../domain/ports/releases.js';
-import type { Stories } from '../../../workflows/messages/stories.js';
 import type { ChaosStack } from '../chaos/chaos-stack.js';
 import { strikePart } from '../chaos/strike.js';
 import { until } from '../chaos/until.js';
 import { type Asking, askAllTheWhile } from './asking.js';
 import { moments, type PlannedRelease, planOf } from './plan.js';
 import { createServedProject, type ServedProject } from './project.js';
+import { releaseCommit } from './release-commit.js';
 import { strikeHost } from './strike-host.js';
 import { violationsOf } from './violations.js';
 
@@ -77,7 +75,7 @@ async function underFire(
 ): Promise<Struck> {
   const { moment, victim, delayMs } = planned;
   const commit = await served.change(word);
-  const id = await begin(chaos, served, commit);
+  const id = await releaseCommit(chaos, served, commit);
   await until(`a release comes to ${moment}`, patienceMs, async () => {
     const steps = await chaos.stores.releases.steps(id);
     return steps.some(({ name }) => moments.indexOf(name as never) >= moments.indexOf(moment)) || undefined;
@@ -85,12 +83,12 @@ async function underFire(
   await sleep(delayMs);
   const fromMs = performance.now();
   const back = await strike(chaos, victim);
+  await back();
   const toMs = await answersAgain(asking);
   const release = await until(`release ${id} ends`, patienceMs, async () => {
     const found = await chaos.stores.releases.get(id);
     return found.endedAt === null ? undefined : found;
   });
-  await back();
   return { ...planned, release, word, fromMs, toMs };
 }
 
@@ -103,23 +101,4 @@ async function strike(chaos: ChaosStack, victim: PlannedRelease['victim']): Prom
 async function answersAgain({ word }: Asking): Promise<number> {
   await until('the endpoint answers again', patienceMs, () => word().catch(() => undefined));
   return performance.now();
-}
-
-/** The row first, then its workflow, as whoever takes a push does. */
-async function begin(
-  { stores, temporal }: ChaosStack,
-  { project, endpoint }: ServedProject,
-  commit: string,
-): Promise<string> {
-  const releaseId = randomUUID();
-  const words = { author: 'A', subject: 's', paths: [], files: 0 };
-  const facts = { kind: 'push', ref: 'refs/heads/main', before: null, commit, ...words } as const;
-  const causes = [{ kind: 'push', at: new Date().toISOString(), facts }] as const;
-  await stores.releases.create({ id: releaseId, project, endpoint, kind: 'deploy', causes });
-  await temporal.workflow.start<Stories['releaseServing']>('releaseServing', {
-    workflowId: workflowIds.releaseServing(project, endpoint, releaseId),
-    taskQueue: queues.orchestrator,
-    args: [{ project, endpoint, releaseId, round: 0 }],
-  });
-  return releaseId;
 }

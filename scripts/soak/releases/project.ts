@@ -23,17 +23,25 @@ export interface ServedProject {
   change(word: string): Promise<string>;
 }
 
-export async function createServedProject(chaos: ChaosStack, project: string): Promise<ServedProject> {
+/** `more` is put into the declaration of the endpoint; `files` beside its application. */
+export async function createServedProject(
+  chaos: Pick<ChaosStack, 'api' | 'stores' | 'workDir'>,
+  project: string,
+  {
+    more = '',
+    files = {},
+  }: { readonly more?: string; readonly files?: Readonly<Record<string, string>> } = {},
+): Promise<ServedProject> {
   const repo = await createQuickProject(join(chaos.workDir, project), project);
   const change = async (word: string) => {
-    await writeAll(repo, applicationFiles(word));
+    await writeAll(repo, { ...applicationFiles(word), ...files });
     return commitAll(repo);
   };
   // What is released is told by hand, not by a timetable.
   await appendFile(join(repo, 'ratchet.project.yaml'), '\ntracked: { every: 1 day }\n');
   await appendFile(
     join(repo, 'models/tiny/ratchet.yaml'),
-    'serving:\n  live: { application: { path: app } }\n',
+    `serving:\n  live: { application: { path: app }${more} }\n`,
   );
   await writeFile(join(repo, 'models/tiny/policy.yaml'), policy);
   await change('first');
