@@ -100,10 +100,14 @@ interface Pool {
   readonly session: Session;
 }
 
+/** A server that was away is not waited for after it is back, as the twenty seconds of the driver would. */
+const reconnectS = (retries: number) => (0.5 + Math.random() / 2) * Math.min(0.05 * 2 ** retries, 1);
+
 function openClient(url: string, { poolSize, application }: ConnectOptions): Sql {
   return postgres(url, {
     max: poolSize,
     connect_timeout: 10,
+    backoff: reconnectS,
     onnotice: () => undefined,
     connection: {
       application_name: application,

@@ -5,7 +5,7 @@ import { createPredictionSink } from '../db/predictions.js';
 import { createDeliverer } from './record/deliver.js';
 import type { DeliveryOrder, DeliveryStart } from './record/delivery-messages.js';
 
-/** The thread that takes predictions from the spool to Postgres, until it is sent null. */
+/** The thread that takes predictions from the spool to Postgres, until it is told to end. */
 const { folder, databaseUrl } = workerData as DeliveryStart;
 const behindRequests = 10;
 
@@ -16,6 +16,7 @@ const deliverer = createDeliverer(folder, createPredictionSink(database), (news)
   parentPort?.postMessage(news),
 );
 parentPort?.on('message', (order: DeliveryOrder) => {
-  if (order !== null) deliverer.add(order);
+  if (order.kind === 'segment') deliverer.add(order.name);
+  else if (order.kind === 'hurry') deliverer.hurry();
   else void deliverer.close().then(() => parentPort?.close());
 });

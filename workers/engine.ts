@@ -14,6 +14,7 @@ import { FailureInterceptor } from '../activities/steps/failure-interceptor.js';
 import { blobKey } from '../db/blobs/keys.js';
 import { openBlobStore } from '../db/blobs/open-blob-store.js';
 import { confinesServices } from '../domain/engine/service-spec.js';
+import { runcFault } from '../domain/engine/runc-version.js';
 import { messageOf } from '../domain/errors/ratchet-error.js';
 import { queues } from '../domain/names.js';
 import type { ManifestModel } from '../domain/serving/manifest.js';
@@ -103,6 +104,8 @@ async function openAgent(log: Logger) {
   log.info(version, 'the engine answers');
   if ((await engine.swarm.node()) !== null && !confinesServices(version))
     log.warn('services are started without no-new-privileges, which engines know since 25');
+  const fault = runcFault(version.components['runc'] ?? 'unknown');
+  if (fault !== null) log.warn(fault);
   // What could not be brought about is asked for again by whoever wants it; the agent is there for it.
   for (const { settle } of [target, swarmTarget])
     await settle().catch((error: unknown) => log.error({ err: error }, 'endpoints are not as they were'));

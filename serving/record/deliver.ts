@@ -9,6 +9,8 @@ const [firstRestMs, longestRestMs] = [200, 10_000];
 /** Delivers segments one after the other, each until it is delivered. */
 export interface Deliverer {
   add(name: string): void;
+  /** What rests after a failure is tried again now. */
+  hurry(): void;
   /** Resolves after what is under way, or at once where that waits. */
   close(): Promise<void>;
 }
@@ -20,6 +22,7 @@ export function createDeliverer(
 ): Deliverer {
   const names: string[] = [];
   const stopping = new AbortController();
+  let resting = new AbortController();
   let working: Promise<void> | null = null;
 
   async function work(): Promise<void> {
@@ -39,7 +42,9 @@ export function createDeliverer(
       } catch (error) {
         if (isGone(error)) return tell(goneSegment(name));
         tell({ kind: 'waits', reason: messageOf(error) });
-        await sleep(restMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+        resting = new AbortController();
+        const signal = AbortSignal.any([stopping.signal, resting.signal]);
+        await sleep(restMs, undefined, { signal }).catch(() => undefined);
         restMs = Math.min(restMs * 2, longestRestMs);
       }
     }
@@ -50,6 +55,7 @@ export function createDeliverer(
       names.push(name);
       working ??= work();
     },
+    hurry: () => resting.abort(),
     close: async () => {
       stopping.abort();
       await working;

@@ -7,8 +7,11 @@ export interface DeliveryStart {
   readonly databaseUrl: string;
 }
 
-/** Name of a closed segment; null: end after what is under way. */
-export type DeliveryOrder = string | null;
+/** A closed segment to deliver; to try again at once what waits; to end after what is under way. */
+export type DeliveryOrder =
+  | { readonly kind: 'segment'; readonly name: string }
+  | { readonly kind: 'hurry' }
+  | { readonly kind: 'end' };
 
 export interface DeliveredSegment {
   readonly kind: 'delivered';

@@ -49,11 +49,16 @@ export class Delivery {
   }
 
   take({ name }: Segment): void {
-    this.order(name);
+    this.order({ kind: 'segment', name });
   }
 
-  /** Resolves when nothing is left, or the database takes nothing, or the time is over. */
+  /**
+   * Resolves when nothing is left, or the database takes nothing, or the time is over. What waited for the database is
+   * tried again first: who comes after may be another server with a spool of its own.
+   */
   async drained(mostMs: number): Promise<void> {
+    this.waitsFor = null;
+    this.order({ kind: 'hurry' });
     const isDone = () => this.waitsFor !== null || this.events.undelivered().length === 0;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(done, mostMs);
@@ -74,7 +79,7 @@ export class Delivery {
   async close(): Promise<void> {
     this.isClosing = true;
     const ended = new Promise<void>((resolve) => this.thread.once('exit', () => resolve()));
-    this.order(null);
+    this.order({ kind: 'end' });
     const timer = setTimeout(() => void this.thread.terminate(), endMs);
     await ended;
     clearTimeout(timer);
@@ -94,7 +99,7 @@ export class Delivery {
         if (!this.isClosing) this.thread = this.open();
       }, restartMs).unref();
     });
-    for (const { name } of this.events.undelivered()) thread.postMessage(name);
+    for (const { name } of this.events.undelivered()) thread.postMessage({ kind: 'segment', name });
     return thread;
   }
 

@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { stackPaths } from '../stack-paths.js';
+import { engineFindings } from './engine.js';
 import type { Finding } from './finding.js';
 import { isolationFinding } from './isolation.js';
 import { machineFindings, reachFindings } from './machine.js';
@@ -13,6 +14,7 @@ export async function examine(stateDir: string, env: NodeJS.ProcessEnv): Promise
   const paths = stackPaths(existsSync(folder) ? realpathSync(folder) : folder);
   return [
     ...toolFindings(),
+    ...engineFindings(),
     ...(await postgresFindings(paths)),
     await isolationFinding({ ...env, RATCHET_STATE_DIR: paths.state }),
     ...machineFindings(paths),
