@@ -17,6 +17,9 @@ export interface EndpointFolder {
   write(kept: KeptEndpoint): void;
   /** Takes away the folders of all other revisions. */
   keepOnly(revisions: readonly string[]): Promise<void>;
+  /** Files of the record of predictions that lie in none of these spools, so that no host delivers them. */
+  left(spools: readonly number[]): Promise<number>;
+  /** All but what is left of the record of predictions: who comes after under this name delivers that. */
   remove(): Promise<void>;
 }
 
@@ -41,12 +44,22 @@ export function openEndpointFolder(path: string): EndpointFolder {
       const gone = names.filter((name) => !revisions.includes(name));
       await Promise.all(gone.map((name) => rm(join(path, name), { recursive: true, force: true })));
     },
+    left: (spools) => leftIn(join(path, spoolName), spools),
     remove: async () => {
-      await rm(path, { recursive: true, force: true });
+      const isLeft = (await leftIn(join(path, spoolName), [])) > 0;
+      const gone = isLeft ? (await readdir(path)).filter((name) => name !== spoolName) : ['.'];
+      await Promise.all(gone.map((name) => rm(join(path, name), { recursive: true, force: true })));
       // The project's folder goes with its last endpoint.
-      await rmdir(dirname(path)).catch(() => undefined);
+      if (!isLeft) await rmdir(dirname(path)).catch(() => undefined);
     },
   };
+}
+
+async function leftIn(folder: string, spools: readonly number[]): Promise<number> {
+  if (!existsSync(folder)) return 0;
+  const others = (await readdir(folder)).filter((name) => !spools.includes(Number(name)));
+  const files = await Promise.all(others.map((name) => readdir(join(folder, name))));
+  return files.flat().filter((name) => /\.(open|spool)$/.test(name)).length;
 }
 
 /** Folders of endpoints that something is remembered of. */

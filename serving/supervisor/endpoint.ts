@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../../domain/errors/ratchet-error.js';
 import type { EndpointName, ObservedEndpoint, WantedRevision } from '../../domain/ports/deployment-target.js';
-import { endProcess } from '../../machine/process-identity.js';
+import { endProcess, isAlive } from '../../machine/process-identity.js';
 import { type OpenAddresses, openAddresses } from './endpoint-addresses.js';
 import type { EndpointFolder } from './endpoint-folder.js';
 import { EndpointLog } from './endpoint-log.js';
@@ -51,6 +51,8 @@ export class Endpoint {
     const graceMs = live?.health.drainMs ?? 0;
     // They have lost their supervisor, so they drain; one that hangs does not.
     for (const host of hosts) void endProcess(host, 'SIGTERM', graceMs);
+    // With all of them gone, as after a start of the machine, what they left is for those that come.
+    if (!hosts.some(isAlive)) this.#kept = { ...this.#kept, spools: [] };
     if (live === null) return;
     this.#live = this.#revision(live);
     this.#live.startAnyhow();
@@ -85,6 +87,11 @@ export class Endpoint {
     const answering = this.#live?.replicas.some(({ state }) => state === 'ready') ? this.#live.wanted : null;
     const { revision = null, ordinal = null } = answering ?? {};
     return { ...this.name, revision, ordinal, at: this.#addresses?.at ?? null, replicas };
+  }
+
+  /** Files of the record of predictions that no host has. */
+  left(): Promise<number> {
+    return this.#options.folder.left(this.#running.flatMap(({ spools }) => spools));
   }
 
   logs(lines: number): readonly string[] {

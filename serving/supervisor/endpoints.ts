@@ -27,6 +27,8 @@ export interface EndpointsOptions {
 
 /** All endpoints of this machine. */
 export interface Endpoints extends Omit<DeploymentTarget, 'kind'> {
+  /** Of each endpoint the files of the record of predictions that no host of it delivers. */
+  left(): Promise<readonly (EndpointName & { readonly files: number })[]>;
   /** Ends them all, to be restored by the next process. */
   stop(drainMs: number): Promise<void>;
 }
@@ -72,6 +74,7 @@ export async function openEndpoints({ dir, host, secrets, env, log }: EndpointsO
     },
     observe: async (name) => observe(name),
     list: async () => [...all.values()].map(({ observed }) => observed),
+    left: () => Promise.all([...all.values()].map(async (one) => ({ ...one.name, files: await one.left() }))),
     remove: async (name) => {
       const key = keyOf(name);
       const endpoint = all.get(key);

@@ -2,7 +2,7 @@ import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Endpoints } from './endpoints.js';
 
 /** What the supervisor says of itself and of its endpoints, in the text format of Prometheus. */
-export function supervisorMetrics(endpoints: Pick<Endpoints, 'list'>): () => Promise<string> {
+export function supervisorMetrics(endpoints: Pick<Endpoints, 'left' | 'list'>): () => Promise<string> {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const restarts = new Gauge({
@@ -25,6 +25,17 @@ export function supervisorMetrics(endpoints: Pick<Endpoints, 'list'>): () => Pro
           restarts.inc({ project, endpoint }, times);
         }
       }
+    },
+  });
+  new Gauge({
+    name: 'ratchet_endpoint_left_files',
+    help: 'Files of the record of predictions that no host of an endpoint delivers: the next one does.',
+    labelNames: ['project', 'endpoint'],
+    registers: [registry],
+    async collect() {
+      this.reset();
+      for (const { project, endpoint, files } of await endpoints.left())
+        this.set({ project, endpoint }, files);
     },
   });
   return () => registry.metrics();

@@ -35,6 +35,19 @@ describe('a supervisor that is killed', () => {
     expect(await waitUntilGone(host, longMs)).toBe(true);
   });
 
+  it('gives what its hosts have left to those that come, where they are gone too', async () => {
+    const room = await open();
+    const before = await room.target.deploy(await room.wanted(1, addsTo(10)), quiet);
+    const [host] = readHosts(room.dir);
+    if (host === undefined) throw new Error('there is no host');
+    await room.kill();
+    process.kill(host.pid, 'SIGKILL');
+    expect(await waitUntilGone(host, longMs)).toBe(true);
+    await room.start();
+    expect(await predictOne(httpOf(before))).toEqual({ status: 200, answer: 11 });
+    expect(readKept(room.dir).spools).toEqual([1]);
+  });
+
   it('leaves nothing of a revision that was not live yet', async () => {
     const room = await open();
     const good = await room.target.deploy(await room.wanted(1, addsTo(10)), quiet);
