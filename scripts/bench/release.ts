@@ -5,9 +5,9 @@ import { openDatabase } from '../../db/open-database.js';
 import type { StepRecord } from '../../domain/ports/runs.js';
 import { packageRoot } from '../../stack/package-root.js';
 import { until } from '../soak/chaos/until.js';
-import { askAllTheWhile } from '../soak/releases/asking.js';
-import { createServedProject } from '../soak/releases/project.js';
-import { releaseCommit } from '../soak/releases/release-commit.js';
+import { askAllTheWhile } from '../soak/endpoints/asking.js';
+import { createServedProject } from '../soak/endpoints/project.js';
+import { releaseCommit } from '../soak/endpoints/release-commit.js';
 import { type BenchReport, type Figure, quantile } from './figures.js';
 import { type BenchStack, withStack } from './with-stack.js';
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { soakChaos } from './chaos/soak-chaos.js';
-import { soakReleases } from './releases/soak-releases.js';
+import { soakEndpoints } from './endpoints/soak-endpoints.js';
 import { seedsOfCommit } from './seeds-of-commit.js';
 import { soakServing } from './serving/soak-serving.js';
 import { soakPorts } from './soak-ports.js';
@@ -15,7 +15,7 @@ The same on a whole stack of its own, whose processes are killed one after anoth
 npm run soak -- --suite votes [--seeds 100] [--first 1] [--seed N]
 People vote on a whole stack of its own, and while each vote is cast a process is killed.
 
-npm run soak -- --suite releases [--seeds 20] [--first 1] [--seed N]
+npm run soak -- --suite endpoints [--seeds 20] [--first 1] [--seed N]
 Changes of serving code are shipped on a whole stack of its own; in a step of each release a process is killed, and the
 endpoint is asked all the while.
 
@@ -49,12 +49,13 @@ async function soak(): Promise<void> {
     process.exitCode = (await soakChaos(seeds)) ? 0 : 1;
   } else if (values.suite === 'votes') {
     process.exitCode = (await soakVotes(numbersFrom(first ?? 1, count ?? 100))) ? 0 : 1;
-  } else if (values.suite === 'releases') {
-    process.exitCode = (await soakReleases(numbersFrom(first ?? 1, count ?? 20))) ? 0 : 1;
+  } else if (values.suite === 'endpoints') {
+    process.exitCode = (await soakEndpoints(numbersFrom(first ?? 1, count ?? 20))) ? 0 : 1;
   } else if (values.suite === 'serving') {
     const requests = wholeNumber('requests', values.requests) ?? 100_000;
     process.exitCode = (await soakServing(numbersFrom(first ?? 1, count ?? 1), requests)) ? 0 : 1;
-  } else throw new Error(`--suite is ${values.suite}, allowed are ports, chaos, votes, releases and serving`);
+  } else
+    throw new Error(`--suite is ${values.suite}, allowed are ports, chaos, votes, endpoints and serving`);
 }
 
 function numbersFrom(first: number, count: number): readonly number[] {

@@ -3,7 +3,7 @@ import { messageOf } from '../../../domain/errors/ratchet-error.js';
 import type { ChaosStack } from '../chaos/chaos-stack.js';
 import { until } from '../chaos/until.js';
 import { type Asking, firstNumber } from './asking.js';
-import type { Struck } from './play-releases.js';
+import type { Struck } from './play-endpoint.js';
 import type { ServedProject } from './project.js';
 import { hostsOf } from './strike-host.js';
 

@@ -12,7 +12,7 @@ import { strikeHost } from './strike-host.js';
 import { violationsOf } from './violations.js';
 
 /** What came of one seed. */
-export interface PlayedReleases {
+export interface PlayedEndpoint {
   readonly seed: number;
   readonly seconds: number;
   /** What was released and killed, in words. */
@@ -35,9 +35,9 @@ export interface Struck extends PlannedRelease {
 const patienceMs = 150_000;
 
 /** Ships changes of serving code while processes are killed, asks all the while, and says which promises do not hold. */
-export async function playReleases(seed: number, chaos: ChaosStack): Promise<PlayedReleases> {
+export async function playEndpoint(seed: number, chaos: ChaosStack): Promise<PlayedEndpoint> {
   const since = performance.now();
-  const served = await createServedProject(chaos, `releases-${seed}`);
+  const served = await createServedProject(chaos, `endpoint-${seed}`);
   const asking = askAllTheWhile(served.first.at.http);
   const struck: Struck[] = [];
   const problems: string[] = [];

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { moments, planOf, victims } from '../../scripts/soak/releases/plan.js';
+import { moments, planOf, victims } from '../../scripts/soak/endpoints/plan.js';
 
 const plans = Array.from({ length: 1000 }, (_, seed) => planOf(seed));
 
