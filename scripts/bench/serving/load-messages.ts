@@ -2,15 +2,23 @@
 export interface LoadAsked {
   readonly port: number;
   readonly connections: number;
-  /** The whole request as it goes over the wire, in base64. */
+  /**
+   * `http`: the request is whole, as it goes over the wire. `grpc`: it is the message of a ModelInfer. `lines`: it is a few
+   * lines of a stream of rows, sent again and again without waiting for their answers.
+   */
+  readonly kind: 'http' | 'grpc' | 'lines';
+  /** In base64. */
   readonly request: string;
+  /** Of the model that lines are for. */
+  readonly path?: string;
   readonly warmMs: number;
   readonly playMs: number;
 }
 
 export interface LoadSeen {
+  /** Lines, where they were asked for. */
   readonly requests: number;
   readonly tookMs: number;
-  /** Of each request, from its last byte sent to its answer read. */
+  /** Of each request, from its last byte sent to its answer read; none of lines. */
   readonly timesMs: readonly number[];
 }

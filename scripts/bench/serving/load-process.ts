@@ -1,4 +1,6 @@
 import { connect, type Socket } from 'node:net';
+import { loadGrpc } from './load-grpc.js';
+import { loadLines } from './load-lines.js';
 import type { LoadAsked, LoadSeen } from './load-messages.js';
 
 /**
@@ -6,8 +8,14 @@ import type { LoadAsked, LoadSeen } from './load-messages.js';
  * answers. It speaks just enough HTTP to cost less than the servers that it measures.
  */
 process.once('message', (asked: LoadAsked) => {
-  void play(asked).then((seen) => process.send?.(seen, () => process.exit(0)), fail);
+  void loads[asked.kind](asked).then((seen) => process.send?.(seen, () => process.exit(0)), fail);
 });
+
+const loads: Readonly<Record<LoadAsked['kind'], (asked: LoadAsked) => Promise<LoadSeen>>> = {
+  http: play,
+  grpc: loadGrpc,
+  lines: loadLines,
+};
 
 async function play(asked: LoadAsked): Promise<LoadSeen> {
   const timesMs: number[] = [];

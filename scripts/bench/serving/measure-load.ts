@@ -4,12 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { quantile } from '../figures.js';
 import type { LoadAsked, LoadSeen } from './load-messages.js';
 
-export interface LoadTerms {
+export interface LoadTerms extends Partial<Pick<LoadAsked, 'kind' | 'path'>> {
   readonly connections: number;
   readonly playMs: number;
 }
 
-/** How a server answered under one load. */
+/** How a server answered under one load. Of lines no times are known. */
 export interface Measured {
   readonly perSecond: number;
   readonly p50Ms: number;
@@ -25,7 +25,7 @@ export async function measureLoad(port: number, request: Buffer, terms: LoadTerm
   const child = spawn('taskset', ['-c', '1', process.execPath, program], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  const asked: LoadAsked = { port, request: request.toString('base64'), warmMs, ...terms };
+  const asked: LoadAsked = { port, kind: 'http', request: request.toString('base64'), warmMs, ...terms };
   child.send(asked);
   const ended = once(child, 'exit').then(([code]) => {
     throw new Error(`the load ended with ${code}`);

@@ -17,8 +17,10 @@ export interface Things {
   readonly row: readonly number[];
 }
 
-export function inferBody(row: readonly number[]): string {
-  return JSON.stringify({ inputs: [{ name: 'x', shape: [1, row.length], datatype: 'FP32', data: row }] });
+/** So many rows, one after the other. */
+export function inferBody(data: readonly number[], rows = 1): string {
+  const shape = [rows, data.length / rows];
+  return JSON.stringify({ inputs: [{ name: 'x', shape, datatype: 'FP32', data }] });
 }
 
 const inferPath = '/v2/models/trees/infer';

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { createEnvironments } from '../../../activities/adapters/environments/create-environments.js';
 import { packageRoot } from '../../../stack/package-root.js';
 import type { BenchReport, Figure } from '../figures.js';
+import { measureForms } from './forms.js';
 import type { Measured } from './measure-load.js';
 import { bareNode, bento, fastApi, mlServer, ratchet, type Things } from './programs.js';
 import { reloadFigures } from './reload.js';
@@ -39,7 +40,11 @@ export async function benchServing(folder: string): Promise<BenchReport> {
   return {
     name: 'serving',
     about: '100 trees, 12 floats, one row a request in JSON; server on one core, load on the other',
-    figures: [...figuresOf(standings), ...(await reloadFigures(ratchet(things), 'trees'))],
+    figures: [
+      ...figuresOf(standings),
+      ...(await reloadFigures(ratchet(things), 'trees')),
+      ...(await measureForms(things)),
+    ],
     notes: standings.map(line),
   };
 }
