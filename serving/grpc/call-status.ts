@@ -1,6 +1,7 @@
 import { status } from '@grpc/grpc-js';
 import type { ErrorCode } from '../../domain/errors/catalogue.js';
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
+import type { Gone } from '../departure.js';
 
 /** How a call ended that has no answer. */
 export interface CallStatus {
@@ -32,11 +33,7 @@ const longestDetails = 1000;
  * @param signal that of the call; where it fired nobody waits for the answer
  * @param onDefect hears of what the caller is not told
  */
-export function callStatus(
-  error: unknown,
-  signal: AbortSignal,
-  onDefect: (error: unknown) => void,
-): CallStatus {
+export function callStatus(error: unknown, signal: Gone, onDefect: (error: unknown) => void): CallStatus {
   if (signal.aborted) return { code: status.CANCELLED, details: 'the call was cancelled' };
   const code = error instanceof RatchetError ? statusOfCode[error.code] : undefined;
   if (code === undefined || !(error instanceof RatchetError)) {

@@ -1,5 +1,5 @@
-import { setMaxListeners } from 'node:events';
 import type { Deadline, ServerUnaryCall } from '@grpc/grpc-js';
+import { Departure, type Gone } from '../departure.js';
 
 /** Longest time that a timer holds. */
 const longestMs = 2 ** 31 - 1;
@@ -13,7 +13,7 @@ export type AnyCall = Pick<ServerUnaryCall<unknown, unknown>, 'getDeadline' | 'c
 /** Who waits for an answer. */
 export interface Caller {
   /** Fires when they have gone away, or their deadline is over. */
-  readonly signal: AbortSignal;
+  readonly signal: Gone;
   /** Until the deadline of the call, at least 0; undefined where it has none. */
   readonly timeLeftMs: () => number | undefined;
   /** The answer is there: the library calls the end of every call a cancellation, and this one is none. */
@@ -21,14 +21,12 @@ export interface Caller {
 }
 
 export function callerOf(call: AnyCall): Caller {
-  const gone = new AbortController();
-  // Each request of a stream listens to it.
-  setMaxListeners(0, gone.signal);
-  const leave = () => gone.abort();
+  const signal = new Departure();
+  const leave = () => signal.leave();
   if (call.cancelled) leave();
   else call.once('cancelled', leave);
   return {
-    signal: gone.signal,
+    signal,
     timeLeftMs: () => timeUntil(call.getDeadline()),
     served: () => call.off('cancelled', leave),
   };

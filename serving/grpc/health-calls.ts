@@ -31,7 +31,11 @@ export function healthCalls(plane: DataPlane, closing: AbortSignal) {
     else answer({ code: status.NOT_FOUND, details: 'there is no such service' });
   };
   const Watch: handleServerStreamingCall<HealthRequest, HealthAnswer> = (call) => {
-    const over = AbortSignal.any([callerOf(call).signal, closing]);
+    const left = new AbortController();
+    const { signal } = callerOf(call);
+    if (signal.aborted) left.abort();
+    signal.addEventListener('abort', () => left.abort());
+    const over = AbortSignal.any([left.signal, closing]);
     void watch(
       () => healthOf(call.request.service),
       (health) => call.write({ status: health }),

@@ -23,7 +23,8 @@ export interface ReadInferRequest {
 /** @throws RatchetError `REQUEST_INVALID`, naming the tensor or parameter that is wrong. */
 export function readInferRequest(message: InferRequestMessage, caller: Caller): ReadInferRequest {
   const { timeoutMs, priority, unitId, marksFinal } = readParameters(message.parameters);
-  for (const { parameters } of [...message.inputs, ...message.outputs]) checkTensorParameters(parameters);
+  for (const { parameters } of message.inputs) checkTensorParameters(parameters);
+  for (const { parameters } of message.outputs) checkTensorParameters(parameters);
   requireDistinct('input', message.inputs);
   requireDistinct('output', message.outputs);
   const raw = message.raw_input_contents.length > 0;
