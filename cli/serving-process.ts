@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { z } from 'zod';
 import { catalogue, type ErrorCode } from '../domain/errors/catalogue.js';
 import { RatchetError } from '../domain/errors/ratchet-error.js';
+import { leanNode } from '../domain/serving/lean-node.js';
 import { ownProgram } from '../machine/own-program.js';
 
 /** A server in the foreground. It ends when this process does. */
@@ -25,8 +26,8 @@ export async function startServing(
   settings: Readonly<Record<string, string | undefined>>,
 ): Promise<ServingProcess | null> {
   const child = fork(program.file, [], {
-    env: { ...process.env, ...given(settings) },
-    execArgv: [...program.execArgv],
+    env: { ...leanNode.env, ...process.env, ...given(settings) },
+    execArgv: [...program.execArgv, ...leanNode.options],
     stdio: 'inherit',
   });
   const ended = endOf(child);

@@ -1,6 +1,7 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type { ImageRecipe } from '../../domain/engine/image-recipe.js';
+import { leanNode } from '../../domain/serving/lean-node.js';
 import { packageFolders, reachableCode } from './reachable-code.js';
 
 /** Where the image's content is taken from. */
@@ -48,6 +49,7 @@ export async function stageImageContext(
     ],
     env: {
       NODE_ENV: 'production',
+      ...leanNode.env,
       ORT_DISABLE_TELEMETRY: '1',
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       RATCHET_SERVING_HOST: '0.0.0.0',
@@ -57,7 +59,7 @@ export async function stageImageContext(
       RATCHET_METRICS_PORT: `${containerPorts.metrics}`,
     },
     ports: Object.values(containerPorts),
-    command: ['/usr/bin/node', '/app/dist/serving/main.js'],
+    command: ['/usr/bin/node', ...leanNode.options, '/app/dist/serving/main.js'],
     healthCheck: ['/usr/bin/node', '/app/health.js'],
   };
 }

@@ -44,7 +44,8 @@ export function watchMemory(root: number): { stop(): number } {
 
 const pageBytes = 4096;
 
-function residentMiB(pid: number): number {
+/** Resident memory of one process, in MiB; 0 where there is none. */
+export function residentMiB(pid: number): number {
   const pages = read(`/proc/${pid}/statm`)?.split(' ')[1];
   return (Number(pages ?? 0) * pageBytes) / 2 ** 20;
 }

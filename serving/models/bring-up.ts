@@ -13,6 +13,8 @@ export interface BringUpOptions {
   readonly limits: ModelLimits;
   readonly live: LiveLimits;
   readonly takeHost: () => HostConnection;
+  /** Some version answers. */
+  readonly isAnswering: boolean;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface BringUpOptions {
 export async function bringUp(
   entry: VersionEntry,
   version: SourceVersion,
-  { limits, live, takeHost }: BringUpOptions,
+  { limits, live, takeHost, isAnswering }: BringUpOptions,
 ): Promise<void> {
   const before = entry.live;
   const wasReady = entry.state === 'READY';
@@ -33,6 +35,7 @@ export async function bringUp(
       version,
       { ...limits, executionProvider: live.executionProvider },
       takeHost,
+      isAnswering,
     );
     const opened = await openLiveVersion(vetted, live, entry.counters, (reason) => {
       if (entry.live === opened) setState(entry, 'UNAVAILABLE', reason);

@@ -59,7 +59,8 @@ export function createModelLoader(
     const failures: LoadFailure[] = [];
     for (const version of versions) {
       const entry = models.get(model, version.version) ?? addEntry(version);
-      await bringUp(entry, version, { limits, live, takeHost }).catch((error: unknown) =>
+      const isAnswering = models.list().some((other) => other.live !== null);
+      await bringUp(entry, version, { limits, live, takeHost, isAnswering }).catch((error: unknown) =>
         failures.push({ model, version: version.version, error }),
       );
       chooseIfDue(entry);

@@ -1,17 +1,8 @@
 import { once } from 'node:events';
 import type { ErrorCode } from '../../domain/errors/catalogue.js';
-import { type ErrorDetails, messageOf, RatchetError } from '../../domain/errors/ratchet-error.js';
-import type { OnnxInterface } from '../../domain/onnx/model-interface.js';
+import { type ErrorDetails, RatchetError } from '../../domain/errors/ratchet-error.js';
 import { startThread } from '../../inference/start-thread.js';
-
-/** A model file whose structure is allowed, and what it says of itself. */
-export interface SoundFile {
-  readonly file: Uint8Array;
-  readonly sha256: string;
-  readonly interface: OnnxInterface;
-  /** A row costs about the same whatever stands in it. */
-  readonly isFixedCost: boolean;
-}
+import type { SoundFile } from './scan-file.js';
 
 export type ScanReply =
   | ({ readonly kind: 'sound' } & SoundFile)
@@ -24,7 +15,7 @@ export type ScanReply =
 
 /**
  * Reads and scans a model file in a thread of its own: a large file takes seconds, in which requests to other models
- * are answered. Errors: `MODEL_LOAD`, `MODEL_HOSTILE`, `MODEL_INTERFACE`, `INTERNAL` for a scan that broke.
+ * are answered. Errors: `MODEL_LOAD`, `MODEL_HOSTILE`, `MODEL_INTERFACE`, and whatever a scan broke with.
  */
 export async function scanInThread(path: string): Promise<SoundFile> {
   const reply = await replyOf(path);
@@ -38,8 +29,6 @@ async function replyOf(path: string): Promise<ScanReply> {
   try {
     const [reply] = (await once(thread, 'message')) as [ScanReply];
     return reply;
-  } catch (cause) {
-    throw new RatchetError('INTERNAL', `the scan of a model broke: ${messageOf(cause)}`, {}, { cause });
   } finally {
     await thread.terminate();
   }

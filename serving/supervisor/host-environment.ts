@@ -3,6 +3,7 @@ import type { Environment } from '../../domain/config/setting.js';
 import type { WantedRevision } from '../../domain/ports/deployment-target.js';
 import type { Secrets } from '../../domain/ports/secrets.js';
 import { hostLimits } from '../../domain/serving/host-limits.js';
+import { leanNode } from '../../domain/serving/lean-node.js';
 import { revisionFiles } from './revision-folder.js';
 
 /**
@@ -44,6 +45,7 @@ export async function hostEnvironment(
   );
   return {
     env: {
+      ...leanNode.env,
       ...(Object.fromEntries(known) as Record<string, string>),
       ...Object.fromEntries(asked.map(({ name, text }) => [name, text])),
       ...hostSettings(place),

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { leanNode } from '../../domain/serving/lean-node.js';
 import { ownProgram } from '../../machine/own-program.js';
 import { identify, type ProcessIdentity } from '../../machine/process-identity.js';
 import type { HostOrder } from '../heed-supervisor.js';
@@ -49,7 +50,7 @@ export class HostProcess {
     const child = fork(program.file, [], {
       env,
       cwd,
-      execArgv: [...program.execArgv, `--max-old-space-size=${memoryMiB}`],
+      execArgv: [...program.execArgv, ...leanNode.options, `--max-old-space-size=${memoryMiB}`],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     this.#child = child;

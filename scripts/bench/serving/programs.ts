@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { leanNode } from '../../../domain/serving/lean-node.js';
 import { packageRoot } from '../../../stack/package-root.js';
 import type { ServerProgram } from './server.js';
 
@@ -31,8 +32,9 @@ export function ratchet(
 ): ServerProgram {
   return {
     name: 'ratchet',
-    command: () => [process.execPath, join(packageRoot(), 'dist/serving/main.js')],
+    command: () => [process.execPath, ...leanNode.options, join(packageRoot(), 'dist/serving/main.js')],
     env: ({ http, grpc, metrics }) => ({
+      ...leanNode.env,
       RATCHET_SERVING_REPOSITORY: repository,
       RATCHET_SERVING_HTTP_PORT: String(http),
       RATCHET_SERVING_GRPC_PORT: String(grpc),

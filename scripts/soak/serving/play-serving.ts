@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 import { seededRandom } from '../../../domain/stats/seeded-random.js';
-import { treeMemoryMiB } from '../../bench/processes.js';
+import { residentMiB } from '../../bench/processes.js';
 import { type Kind, type PlannedRequest, plannedRequest } from './planned-request.js';
 import { openSoakedServer, type SoakedServer } from './soaked-server.js';
 
@@ -13,7 +13,8 @@ export interface PlayedServing {
   readonly healthChecks: number;
   /** Of every health check, sorted. */
   readonly healthMs: readonly number[];
-  readonly memoryMiB: { readonly atStart: number; readonly atEnd: number };
+  /** Of the server itself, before the first request and after each tenth of them; models are tried in processes of their own. */
+  readonly memoryMiB: readonly number[];
   readonly violations: readonly string[];
 }
 
@@ -30,16 +31,15 @@ export async function playServing(seed: number, requests: number, folder: string
   const agent = new Agent({ connections: connections + 4, pipelining: 1 });
   const played = new Played(seed);
   try {
-    const atStart = treeMemoryMiB(server.pid);
+    played.memoryMiB.push(residentMiB(server.pid));
     const over = new AbortController();
     const beside = [health(server, agent, played, over.signal), reloads(server, agent, played, over.signal)];
     await send(server, agent, played, requests);
     over.abort();
     await Promise.all(beside);
-    const memoryMiB = { atStart, atEnd: treeMemoryMiB(server.pid) };
     const code = await server.stop();
     if (code !== 0) played.violations.push(`the server ended with ${code}`);
-    return { ...played.seen(), memoryMiB };
+    return played.seen();
   } finally {
     await agent.close();
     await server.stop();
@@ -49,6 +49,7 @@ export async function playServing(seed: number, requests: number, folder: string
 class Played {
   readonly answers = new Map<string, number>();
   readonly healthMs: number[] = [];
+  readonly memoryMiB: number[] = [];
   readonly violations: string[] = [];
   reloads = 0;
   readonly seed: number;
@@ -66,20 +67,23 @@ class Played {
     if (this.violations.length < mostTold) this.violations.push(what);
   }
 
-  seen(): Omit<PlayedServing, 'memoryMiB'> {
-    const { seed, answers, reloads: count, violations } = this;
+  seen(): PlayedServing {
+    const { seed, answers, reloads: count, memoryMiB, violations } = this;
     const healthMs = this.healthMs.toSorted((a, b) => a - b);
-    return { seed, answers, reloads: count, healthChecks: healthMs.length, healthMs, violations };
+    return { seed, answers, reloads: count, healthChecks: healthMs.length, healthMs, memoryMiB, violations };
   }
 }
 
 async function send(server: SoakedServer, agent: Agent, played: Played, requests: number): Promise<void> {
   const random = seededRandom(played.seed);
-  let next = 0;
+  const tenth = Math.max(1, Math.floor(requests / 10));
+  let [next, answered] = [0, 0];
   const sender = async () => {
     while (next < requests) {
       const number = next++;
       await ask(server, agent, played, plannedRequest(number, random));
+      answered += 1;
+      if (answered % tenth === 0) played.memoryMiB.push(residentMiB(server.pid));
     }
   };
   await Promise.all(Array.from({ length: connections }, sender));

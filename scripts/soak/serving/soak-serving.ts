@@ -20,7 +20,7 @@ function tellServing({ seed, answers, reloads, healthMs, memoryMiB, violations }
     `seed ${seed}, ${[...answers.values()].reduce((sum, count) => sum + count, 0)} answers, ${reloads} reloads`,
     ...[...answers].toSorted().map(([name, count]) => `  ${name.padEnd(14)} ${count}`),
     `  health         ${healthMs.length} asked, p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, longest ${at(1)} ms`,
-    `  memory         ${memoryMiB.atStart.toFixed(0)} MiB at the start, ${memoryMiB.atEnd.toFixed(0)} at the end`,
+    `  memory         ${memoryMiB.map((of) => of.toFixed(0)).join(', ')} MiB, before the first request and after each tenth`,
     ...violations.map((violation) => `  BROKEN  ${violation}`),
     ...(violations.length > 0 ? [`  again   npm run soak -- --suite serving --seed ${seed}`] : []),
   ].join('\n');

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { leanNode } from '../../../domain/serving/lean-node.js';
 import { packageRoot } from '../../../stack/package-root.js';
 import { addsTo, looksUp, takesItsTime } from '../../../test/serving/small-models.js';
 
@@ -27,8 +28,9 @@ export async function openSoakedServer(folder: string): Promise<SoakedServer> {
   await put('quick', 1, addsTo(1));
   await put('slow', 1, takesItsTime());
   await put('table', 1, looksUp([10, 11, 12]));
-  const child = spawn(process.execPath, [join(packageRoot(), 'dist/serving/main.js')], {
+  const child = spawn(process.execPath, [...leanNode.options, join(packageRoot(), 'dist/serving/main.js')], {
     env: {
+      ...leanNode.env,
       ...process.env,
       RATCHET_SERVING_REPOSITORY: folder,
       RATCHET_SERVING_HTTP_PORT: '0',
