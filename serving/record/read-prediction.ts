@@ -19,19 +19,22 @@ export function readPrediction(
   const rows = from.uint32();
   const [unitId, requestId] = [from.text(), from.text()];
   const inputs = served.interface.inputs.map((of) => readTensor(from, of));
-  const outputs = Array.from({ length: from.uint16() }, () => {
+  const outputs: TensorValue[] = [];
+  for (let left = from.uint16(); left > 0; left -= 1) {
     const of = served.interface.outputs[from.uint16()];
     if (of === undefined) throw new Error('it has an output that its model has not');
-    return readTensor(from, of);
-  });
+    outputs.push(readTensor(from, of));
+  }
   return { id, served, rows, unitId, requestId, inputs, outputs };
 }
 
 function readTensor(from: Reader, { name, type }: InterfaceTensor): TensorValue {
-  const dims = Array.from({ length: from.uint8() }, () => from.uint32());
+  const dims: number[] = [];
+  for (let left = from.uint8(); left > 0; left -= 1) dims.push(from.uint32());
   return tensorOfRaw(name, type, dims, from.raw(from.uint32()));
 }
 
+/** Reads in place: a view of some bytes costs more than most of what is read here. */
 class Reader {
   private readonly bytes: Buffer;
   private at = 0;
@@ -41,31 +44,39 @@ class Reader {
   }
 
   uint8(): number {
-    return this.raw(1).readUInt8(0);
+    return this.bytes.readUInt8(this.pass(1));
   }
 
   uint16(): number {
-    return this.raw(2).readUInt16LE(0);
+    return this.bytes.readUInt16LE(this.pass(2));
   }
 
   uint32(): number {
-    return this.raw(4).readUInt32LE(0);
+    return this.bytes.readUInt32LE(this.pass(4));
   }
 
   ascii(length: number): string {
-    return this.raw(length).toString('latin1');
+    const start = this.pass(length);
+    return this.bytes.toString('latin1', start, this.at);
   }
 
   text(): string | undefined {
     const length = this.uint16();
-    return length === noText ? undefined : this.raw(length).toString('utf8');
+    if (length === noText) return undefined;
+    const start = this.pass(length);
+    return this.bytes.toString('utf8', start, this.at);
   }
 
   raw(length: number): Buffer {
-    const end = this.at + length;
-    if (end > this.bytes.length) throw new Error('it is shorter than it says');
-    const part = this.bytes.subarray(this.at, end);
-    this.at = end;
-    return part;
+    const start = this.pass(length);
+    return this.bytes.subarray(start, this.at);
+  }
+
+  /** Where the next so many bytes begin. */
+  private pass(length: number): number {
+    const start = this.at;
+    if (start + length > this.bytes.length) throw new Error('it is shorter than it says');
+    this.at = start + length;
+    return start;
   }
 }

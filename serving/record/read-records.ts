@@ -48,12 +48,14 @@ function predictionsOf(answered: Answered & { readonly id: string }): ReadRecord
   const { forFeedback = false } = answered;
   const at = timeOfPredictionId(id);
   if (at === null) throw new Error('its id has no time');
-  const facts = { id, at, served: served.id, unit, requestId, forFeedback };
+  const rowOf = (row: number, came: string, went: string): PredictionRow => {
+    return { id, at, served: served.id, unit, requestId, forFeedback, row, inputs: came, outputs: went };
+  };
   const [came, went] = [rowValues(inputs, rows), rowValues(outputs, rows)];
   if (came === null || went === null) {
-    const whole = { ...facts, row: 0, inputs: wholeValues(inputs), outputs: wholeValues(outputs) };
+    const whole = rowOf(0, wholeValues(inputs), wholeValues(outputs));
     return { kind: 'predictions', served, rows: [whole] };
   }
-  const each = came.map((values, row) => ({ ...facts, row, inputs: values, outputs: went[row] ?? '{}' }));
+  const each = came.map((values, row) => rowOf(row, values, went[row] ?? '{}'));
   return { kind: 'predictions', served, rows: each };
 }

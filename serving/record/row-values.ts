@@ -1,5 +1,6 @@
+import type { TensorType } from '../../domain/onnx/model-interface.js';
 import { halfValue } from '../../inference/codec/half.js';
-import { elementCount, type TensorValue } from '../../inference/codec/tensors.js';
+import { elementCount, type TensorData, type TensorValue } from '../../inference/codec/tensors.js';
 
 /**
  * Of every row the values of its tensors, as one JSON object. A value is a number, text or truth value where a tensor has
@@ -8,39 +9,55 @@ import { elementCount, type TensorValue } from '../../inference/codec/tensors.js
  */
 export function rowValues(tensors: readonly TensorValue[], rows: number): readonly string[] | null {
   if (tensors.some(({ dims }) => dims[0] !== rows)) return null;
-  const columns = tensors.map((tensor) => ({
-    key: JSON.stringify(storable(tensor.name)),
-    width: elementCount(tensor.dims.slice(1)),
-    texts: elementTexts(tensor),
-  }));
-  return Array.from({ length: rows }, (_, row) => {
-    const fields = columns.map(({ key, width, texts }) => {
-      if (width === 1) return `${key}:${texts[row]}`;
-      return `${key}:[${texts.slice(row * width, (row + 1) * width).join(',')}]`;
-    });
-    return `{${fields.join(',')}}`;
-  });
+  const texts = new Array<string>(rows).fill('{');
+  for (const [place, tensor] of tensors.entries()) {
+    const key = `${place === 0 ? '' : ','}${keyOf(tensor.name)}`;
+    const width = elementCount(tensor.dims) / Math.max(rows, 1);
+    for (let row = 0; row < rows; row += 1) {
+      const values = elementsText(tensor, row * width, (row + 1) * width);
+      texts[row] += width === 1 ? `${key}:${values}` : `${key}:[${values}]`;
+    }
+  }
+  return texts.map((text) => `${text}}`);
 }
 
 /** All of the tensors as one object, where nobody knows which part is of which row. */
 export function wholeValues(tensors: readonly TensorValue[]): string {
   const fields = tensors.map(
-    (tensor) => `${JSON.stringify(storable(tensor.name))}:[${elementTexts(tensor).join(',')}]`,
+    (tensor) => `${keyOf(tensor.name)}:[${elementsText(tensor, 0, tensor.data.length)}]`,
   );
   return `{${fields.join(',')}}`;
 }
 
-function elementTexts({ type, data }: TensorValue): readonly string[] {
-  const texts = new Array<string>(data.length);
-  for (let i = 0; i < data.length; i += 1) {
-    const element = data[i];
-    const value = type === 'float16' ? halfValue(Number(element)) : element;
-    if (typeof value === 'string') texts[i] = JSON.stringify(storable(value));
-    else if (type === 'bool') texts[i] = value === 0 ? 'false' : 'true';
-    else if (typeof value === 'bigint' || Number.isFinite(value)) texts[i] = String(value);
-    else texts[i] = Number.isNaN(value) ? 'null' : `"${value}"`;
+/** Elements from one place to another (not included), with commas between. */
+function elementsText({ type, data }: TensorValue, from: number, to: number): string {
+  let text = '';
+  for (let at = from; at < to; at += 1) {
+    if (at > from) text += ',';
+    text += elementText(type, data[at]);
   }
-  return texts;
+  return text;
+}
+
+function elementText(type: TensorType, element: TensorData[number] | undefined): string {
+  const value = type === 'float16' ? halfValue(Number(element)) : element;
+  if (typeof value === 'string') return JSON.stringify(storable(value));
+  if (type === 'bool') return value === 0 ? 'false' : 'true';
+  if (typeof value === 'bigint' || Number.isFinite(value)) return String(value);
+  return Number.isNaN(value) ? 'null' : `"${value}"`;
+}
+
+const mostKeys = 1000;
+const keys = new Map<string, string>();
+
+/** Names are those of the models that are served, the same for every record. */
+function keyOf(name: string): string {
+  const known = keys.get(name);
+  if (known !== undefined) return known;
+  if (keys.size >= mostKeys) keys.clear();
+  const key = JSON.stringify(storable(name));
+  keys.set(name, key);
+  return key;
 }
 
 /** What no JSON of the database holds is replaced: NUL, and half of a pair. */
