@@ -6,7 +6,6 @@ import { applicationRoutes } from './application/application-routes.js';
 import { type OpenApplication, openApplication } from './application/open-application.js';
 import { withApplication } from './application/with-application.js';
 import type { DataPlane } from './data-plane-port.js';
-import { serveGrpc } from './grpc/serve-grpc.js';
 import type { RequestObserver } from './http/answer-request.js';
 import { compileRoutes } from './http/route-table.js';
 import { routes } from './http/routes.js';
@@ -62,6 +61,7 @@ export async function openServing(
   };
   const registry = new Registry();
   let application: OpenApplication | null = null;
+  let isOpen = false;
   const close = async (drainMs?: number) => {
     plane.leave();
     following.close();
@@ -77,17 +77,20 @@ export async function openServing(
     const drainMs = workers.shutdownGraceMs;
     const folder = serving.application ?? models.application;
     if (folder !== null) application = await openApplication(folder, serving, registry, log);
-    const whole = withApplication(plane, application);
+    const whole = readyOnce(withApplication(plane, application), () => isOpen);
     const parts = { plane: whole, mostBodyBytes, log };
     const answers = application === null ? routes : applicationRoutes(application);
     const asked = { ...parts, find: compileRoutes(answers), observer: requestMetrics(registry) };
     const told = { ...parts, find: compileRoutes(metricsRoutes(registry)), observer: nobody };
     const http = keep(await serveHttp(asked, { host, port: httpPort, drainMs, isTakenOver }));
+    // Its libraries take longer to load than a model: who asks over HTTP is answered before.
+    const { serveGrpc } = await import('./grpc/serve-grpc.js');
     const onDefect = (error: unknown) => log.error({ err: error }, 'a call of gRPC failed');
     const grpc = keep(
       await serveGrpc(whole, { host, port: grpcPort, maxBytes: mostBodyBytes, drainMs, onDefect }),
     );
     const numbers = keep(await serveHttp(told, { ...metrics, drainMs }));
+    isOpen = true;
     return {
       at: { http: urlOf(http), grpc: `${host}:${grpc.port}`, metrics: `${urlOf(numbers)}/metrics` },
       take: (protocol, connection) => (protocol === 'http' ? http : grpc).take(connection),
@@ -97,6 +100,11 @@ export async function openServing(
     await close();
     throw error;
   }
+}
+
+/** The same data plane, ready only when every protocol can be spoken. */
+function readyOnce(plane: DataPlane, isOpen: () => boolean): DataPlane {
+  return Object.create(plane, { isReady: { value: () => isOpen() && plane.isReady() } }) as DataPlane;
 }
 
 function showNumbers(registry: Registry, plane: DataPlane, recording: Recording | null): void {
