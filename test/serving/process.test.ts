@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
+import { pickPorts } from '../../machine/free-ports.js';
 import { servingRoom } from './serving-room.js';
 import { addsTo } from './small-models.js';
 
@@ -73,6 +75,30 @@ describe('the server as a process', () => {
     server.child.kill('SIGTERM');
     expect(await server.ended).toBe(0);
     expect(server.said.err).toBe('');
+  });
+
+  it('is ready when every protocol can be spoken, and not before', async () => {
+    const repository = room.repositoryOf({ 'adds/1/model.onnx': addsTo(1) });
+    const names = ['http', 'grpc', 'metrics'] as const;
+    const wishes = names.map((name) => ({ name, twin: false }));
+    const { http = 0, grpc = 0, metrics = 0 } = await pickPorts(wishes, process.pid);
+    start('serving/main.ts', [], {
+      RATCHET_SERVING_HTTP_PORT: `${http}`,
+      RATCHET_SERVING_GRPC_PORT: `${grpc}`,
+      RATCHET_METRICS_PORT: `${metrics}`,
+      RATCHET_SERVING_REPOSITORY: repository,
+    });
+    const isReady = () =>
+      fetch(`http://127.0.0.1:${http}/v2/health/ready`).then(
+        ({ status }) => status === 200,
+        () => false,
+      );
+    await expect.poll(isReady, { timeout: 60_000, interval: 2 }).toBe(true);
+    for (const port of [grpc, metrics]) {
+      const connection = connect(port, '127.0.0.1');
+      await once(connection, 'connect');
+      connection.destroy();
+    }
   });
 
   it('says why it does not start', async () => {
