@@ -50,6 +50,19 @@ export function residentMiB(pid: number): number {
   return (Number(pages ?? 0) * pageBytes) / 2 ** 20;
 }
 
+const tickUs = 10_000;
+
+/** Time of the processor that a process and all its threads took so far, in microseconds, by ticks of 10 ms. */
+export function processorUs(pid: number): number {
+  const stat = read(`/proc/${pid}/stat`);
+  const [user, system] =
+    stat
+      ?.slice(stat.lastIndexOf(')') + 2)
+      .split(' ')
+      .slice(11, 13) ?? [];
+  return (Number(user ?? 0) + Number(system ?? 0)) * tickUs;
+}
+
 function read(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');

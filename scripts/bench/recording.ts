@@ -5,12 +5,14 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { migrate } from '../../db/migrate.js';
+import { leanNode } from '../../domain/serving/lean-node.js';
 import { packageRoot } from '../../stack/package-root.js';
 import { startStack } from '../../stack/start-stack.js';
 import { addsTo } from '../../test/serving/small-models.js';
 import { type BenchReport, quantile } from './figures.js';
 import { perSecond } from './load.js';
 import { answersIn } from './many-connections.js';
+import { processorUs } from './processes.js';
 
 const connections = 64;
 const [warmUpMs, roundMs, rounds] = [2000, 4000, 5];
@@ -51,15 +53,13 @@ export async function benchRecording(folder: string): Promise<BenchReport> {
 }
 
 async function compare(off: Server, on: Server): Promise<BenchReport> {
-  const ask = ({ http }: Server, ms: number) =>
-    answersIn(ms, `${http}/v2/models/adds/infer`, row, connections);
-  const rates: { off: number; on: number }[] = [];
-  for (const server of [off, on]) await ask(server, warmUpMs);
+  const rates: Turn[] = [];
+  for (const server of [off, on]) await play(server, warmUpMs);
   for (let round = 0; round < rounds; round += 1) {
-    const withoutIt = perSecond(await ask(off, roundMs), roundMs);
-    rates.push({ off: withoutIt, on: perSecond(await ask(on, roundMs), roundMs) });
+    const [without, withIt] = [await play(off, roundMs), await play(on, roundMs)];
+    rates.push({ off: without.rate, on: withIt.rate, offUs: without.us, onUs: withIt.us });
   }
-  const median = (of: (rate: { off: number; on: number }) => number) => quantile(rates.map(of), 0.5);
+  const median = (of: (turn: Turn) => number) => quantile(rates.map(of), 0.5);
   const numbers = await (await fetch(on.metrics)).text();
   const counted = (name: string) => new RegExp(`^${name} (\\d+)$`, 'm').exec(numbers)?.[1] ?? '?';
   return {
@@ -75,11 +75,31 @@ async function compare(off: Server, on: Server): Promise<BenchReport> {
         unit: 'times',
         limit: 1 / 0.85,
       },
+      {
+        what: 'processor time a request, with by without',
+        value: median((turn) => turn.onUs / turn.offUs),
+        unit: 'times',
+      },
     ],
     notes: [
+      `processor time a request, all threads: ${median((turn) => turn.offUs).toFixed(1)} us without, ${median((turn) => turn.onUs).toFixed(1)} with`,
       `written ${counted('ratchet_record_spooled_total')}, dropped ${counted('ratchet_record_dropped_total')}, delivered meanwhile ${counted('ratchet_record_delivered_total')}`,
     ],
   };
+}
+
+interface Turn {
+  readonly off: number;
+  readonly on: number;
+  /** Of all threads of a server, also of the one that delivers. */
+  readonly offUs: number;
+  readonly onUs: number;
+}
+
+async function play({ child, http }: Server, ms: number): Promise<{ rate: number; us: number }> {
+  const before = processorUs(child.pid ?? 0);
+  const answers = await answersIn(ms, `${http}/v2/models/adds/infer`, row, connections);
+  return { rate: perSecond(answers, ms), us: (processorUs(child.pid ?? 0) - before) / answers };
 }
 
 interface Server {
@@ -91,12 +111,12 @@ interface Server {
 /** On a core of its own where there is more than one. */
 async function start(settings: Readonly<Record<string, string>>): Promise<Server> {
   const ports = { RATCHET_SERVING_HTTP_PORT: '0', RATCHET_SERVING_GRPC_PORT: '0', RATCHET_METRICS_PORT: '0' };
-  const command = [process.execPath, '--import', 'tsx', join(packageRoot(), 'serving/main.ts')];
+  const command = [process.execPath, ...leanNode.options, join(packageRoot(), 'dist/serving/main.js')];
   const [program = '', ...args] =
     availableParallelism() > 1 && process.platform === 'linux' ? ['taskset', '-c', '0', ...command] : command;
   const child = spawn(program, args, {
     cwd: packageRoot(),
-    env: { ...process.env, ...ports, ...settings },
+    env: { ...process.env, ...leanNode.env, ...ports, ...settings },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const lines = createInterface(child.stdout);
