@@ -109,11 +109,14 @@ export function createBatcher(
     pump,
     drained: async () => {
       if (open.size > 0) await new Promise<void>((resolve) => drainers.push(resolve));
+      deadlines.rest();
     },
-    refuseAll: (error) => {
-      for (const job of open) job.reject(error);
-    },
+    refuseAll: (error) => rejectAll(open, error),
   };
+}
+
+function rejectAll(jobs: Iterable<Job>, error: RatchetError): void {
+  for (const job of jobs) job.reject(error);
 }
 
 type Batch = readonly [Job, ...Job[]];

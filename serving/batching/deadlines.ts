@@ -2,6 +2,8 @@
 export interface Deadlines<T> {
   /** From here on, until it is no longer among those that are open. */
   watch(one: T): void;
+  /** Where none is open: a timer would keep whoever made it until it is due. */
+  rest(): void;
 }
 
 /** Longest time that a timer holds. */
@@ -40,6 +42,10 @@ export function createDeadlines<T extends { readonly dueMs: number }>(
   return {
     watch: ({ dueMs }) => {
       if (dueMs < atMs) arm(dueMs, performance.now());
+    },
+    rest: () => {
+      clearTimeout(timer);
+      atMs = Number.POSITIVE_INFINITY;
     },
   };
 }
