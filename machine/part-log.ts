@@ -8,6 +8,7 @@ export class PartLog {
   readonly #secrets: readonly string[];
   #descriptor: number;
   #bytes: number;
+  #isClosed = false;
 
   /** Texts in `secrets` are replaced wherever they stand within one write. */
   constructor(path: string, secrets: readonly string[] = []) {
@@ -18,13 +19,18 @@ export class PartLog {
   }
 
   write(text: string): void {
+    // The last words of a process may come after its end; by then the number may be of another file.
+    if (this.#isClosed) return;
     let clean = text;
     for (const secret of this.#secrets) clean = clean.replaceAll(secret, '***');
     if (this.#bytes > limitBytes) this.#rotate();
     this.#bytes += writeSync(this.#descriptor, clean);
   }
 
+  /** What is written later goes nowhere. */
   close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
     closeSync(this.#descriptor);
   }
 

@@ -33,6 +33,19 @@ describe('PartLog', () => {
     expect(readFileSync(path, 'utf8')).toBe('one\ntwo\n');
   });
 
+  it('leaves a line that comes after its end out of every file', () => {
+    const log = new PartLog(path);
+    log.write('one\n');
+    log.close();
+    const next = new PartLog(join(folder, 'next.log'));
+    log.write('late\n');
+    log.close();
+    next.write('two\n');
+    next.close();
+    const texts = [path, next.path].map((file) => readFileSync(file, 'utf8'));
+    expect(texts).toEqual(['one\n', 'two\n']);
+  });
+
   it('writes three stars for a secret, and nobody else may read the file', () => {
     const log = new PartLog(path, ['canary', '']);
     log.write('a canary, a canary\n');
