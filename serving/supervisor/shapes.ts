@@ -13,6 +13,8 @@ const milliseconds = z.int().min(0).max(3_600_000);
 
 export const nameShape = z.strictObject({ project: nameField, endpoint: nameField });
 
+const object = z.strictObject({ uri: z.string(), sha256, bytes: z.int().min(0) });
+
 const model = z.strictObject({
   project: nameField,
   model: nameField,
@@ -29,8 +31,14 @@ export const wantedShape: z.ZodType<WantedRevision> = z.strictObject({
   ordinal: z.int().min(0),
   models: z.array(model).min(1),
   defaultModel: nameField.nullable(),
-  application: z.strictObject({ uri: z.string(), sha256, bytes: z.int().min(0) }).nullable(),
-  image: z.strictObject({ digest: z.string(), repository: z.string().nullable() }).nullable(),
+  application: object.nullable(),
+  image: z
+    .strictObject({
+      digest: z.string(),
+      repository: z.string().nullable(),
+      statements: object.exactOptional(),
+    })
+    .nullable(),
   replicas: z.int().min(1).max(32),
   resources: z.strictObject({ cpus: z.number().positive(), memoryMiB: z.int().min(128) }),
   limits: z.strictObject({

@@ -138,7 +138,8 @@ export function revisionOf(file: BlobRef, ordinal: number, more: Partial<WantedR
     models: [{ project: 'flights', model: 'adds', version: ordinal, sha256, bytes, alias: 'champion' }],
     defaultModel: null,
     application: null,
-    image: null,
+    // Releases build one where there is an engine, also for processes.
+    image: { digest: `sha256:${sha256}`, repository: null, statements: file },
     replicas: 1,
     resources: { cpus: 1, memoryMiB: 1024 },
     limits: { timeoutMs: 10_000, mostBatchRows: 256, mostQueuedRows: 20_000, mostBodyBytes: 1024 ** 2 },
