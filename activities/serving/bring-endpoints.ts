@@ -1,6 +1,6 @@
 import { log } from '@temporalio/activity';
 import { messageOf } from '../../domain/errors/ratchet-error.js';
-import type { DeploymentTarget } from '../../domain/ports/deployment-target.js';
+import type { DeploymentTarget, ObservedEndpoint } from '../../domain/ports/deployment-target.js';
 import type { EndpointRecord, RevisionRecord } from '../../domain/ports/endpoints.js';
 import type { DeployDeps } from './deps.js';
 import { liveRevision, makeWanted } from './live-revision.js';
@@ -70,10 +70,18 @@ async function answer(
   const at = observed.findIndex(({ revision }) => revision === live.revision);
   const wished = running.find(({ kind }) => kind === endpoint.config.target) ?? running[0];
   const own = running[at] ?? wished ?? targetOf(targets, endpoint.config.target);
-  if (at === -1) {
+  const isWhole = observed.some((one) => answersWhole(one, live));
+  if (!isWhole) {
     await own.deploy(await makeWanted(endpoints, live.wanted, live.releaseId), signal);
   }
   const others = running.filter((target) => target !== own);
   for (const other of others) await other.remove(endpoint, signal);
-  return at === -1 ? 'brought' : others.length > 0 ? 'removed' : 'same';
+  if (!isWhole) return 'brought';
+  return others.length > 0 ? 'removed' : 'same';
+}
+
+/** A replica that failed is one that its target does not start again by itself, such as a container somebody killed. */
+function answersWhole({ revision, replicas }: ObservedEndpoint, live: RevisionRecord): boolean {
+  if (revision !== live.revision || replicas.length < live.wanted.replicas) return false;
+  return replicas.every(({ state }) => state !== 'failed');
 }

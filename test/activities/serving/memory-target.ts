@@ -14,6 +14,8 @@ const keyOf = ({ project, endpoint }: EndpointName) => `${project}/${endpoint}`;
 export class MemoryTarget implements DeploymentTarget {
   /** Revisions that never become ready. */
   readonly broken = new Set<string>();
+  /** Whether the replicas ended and stay so, until they are deployed again. */
+  hasFailed = false;
   /** Revisions that were started, in order. */
   readonly started: string[] = [];
   readonly #wanted = new Map<string, WantedRevision>();
@@ -37,6 +39,7 @@ export class MemoryTarget implements DeploymentTarget {
         throw new RatchetError('DEPLOY_FAILED', 'it was not ready in time');
     }
     this.#wanted.set(keyOf(wanted), wanted);
+    this.hasFailed = false;
     return this.observe(wanted);
   }
 
@@ -45,7 +48,7 @@ export class MemoryTarget implements DeploymentTarget {
     const { revision, ordinal } = wanted ?? { revision: null, ordinal: null };
     const replicas = Array.from({ length: wanted?.replicas ?? 0 }, (_, id) => ({
       id: String(id),
-      state: 'ready' as const,
+      state: this.hasFailed ? ('failed' as const) : ('ready' as const),
       restarts: 0,
       reason: null,
     }));

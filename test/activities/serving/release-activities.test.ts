@@ -162,6 +162,14 @@ describe('the look after endpoints', () => {
     expect(await room.target.observe(name)).toMatchObject({ revision: 'a' });
   });
 
+  it('deploys the live revision again where a replica of it ended for good', async () => {
+    await room.crown();
+    await room.ship('a');
+    room.target.hasFailed = true;
+    expect(await room.work('bringEndpoints')).toEqual({ ...nothing, brought: 1 });
+    expect(await room.work('bringEndpoints')).toEqual(nothing);
+  });
+
   it('brings back what is live where a release ended in the middle of a deployment', async () => {
     await room.crown();
     await room.ship('a');
