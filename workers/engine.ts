@@ -10,6 +10,7 @@ import { createEngine } from '../activities/adapters/engine/create-engine.js';
 import { createSwarmTarget } from '../activities/adapters/swarm-target/create-swarm-target.js';
 import { createEngineActivities } from '../activities/engine/engine-activities.js';
 import { keepNodeBase } from '../activities/engine/node-base-image.js';
+import { removeHalfBuilt } from '../activities/engine/serving-image.js';
 import { FailureInterceptor } from '../activities/steps/failure-interceptor.js';
 import { blobKey } from '../db/blobs/keys.js';
 import { openBlobStore } from '../db/blobs/open-blob-store.js';
@@ -79,6 +80,7 @@ async function openAgent(log: Logger) {
   const agent = createHash('sha256').update(root).digest('hex').slice(0, 10);
   const socketPath = requireSetting(loadSection('engine', process.env).socket, 'RATCHET_ENGINE_SOCKET');
   const engine = createEngine({ socketPath, root, agent });
+  await removeHalfBuilt(root);
   const settings = loadSection('blobs', process.env);
   const blobs = openBlobStore(settings);
   const base = keepNodeBase(engine, root, packageRoot);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { engineLabels } from '../../domain/engine/labels.js';
 import { archiveKey } from '../../domain/engine/staged-archive.js';
@@ -62,6 +62,13 @@ export async function storeImageArchive(
     await engine.save(id, archive, signal);
     return blobs.stageFile(archiveKey(Date.now(), randomUUID()), archive);
   });
+}
+
+/** Takes away what builds left that were killed. For the start of an agent, before it builds anything. */
+export async function removeHalfBuilt(root: string): Promise<void> {
+  await mkdir(root, { recursive: true });
+  const left = (await readdir(root)).filter((name) => /^(image|base)-/.test(name));
+  await Promise.all(left.map((name) => rm(join(root, name), { recursive: true, force: true })));
 }
 
 async function inFolder<T>(root: string, work: (folder: string) => Promise<T>): Promise<T> {
