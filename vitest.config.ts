@@ -15,7 +15,7 @@ const pure = [
 /** Suites of the stack itself start stacks of their own. */
 const supervision = [
   'test/stack/*.test.ts',
-  'test/chaos/**/*.test.ts',
+  'test/{chaos,containers}/**/*.test.ts',
   'test/security/{quiet,canary-secret}.test.ts',
 ];
 

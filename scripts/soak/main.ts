@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { soakChaos } from './chaos/soak-chaos.js';
 import { soakEndpoints } from './endpoints/soak-endpoints.js';
+import { soakReleases } from './releases/soak-releases.js';
 import { seedsOfCommit } from './seeds-of-commit.js';
 import { soakServing } from './serving/soak-serving.js';
 import { soakPorts } from './soak-ports.js';
@@ -21,6 +22,9 @@ endpoint is asked all the while.
 
 npm run soak -- --suite serving [--requests 100000] [--seeds 1] [--first 1] [--seed N]
 Asks a model server so often, with a slow model, reloads, bad requests and health checks beside, and checks every answer.
+
+npm run soak -- --suite releases [--seeds 24] [--first 1] [--seed N]
+Releases changes of serving code to containers, and kills the processes that do it, each seed in other steps.
 
 --seed plays one seed and tells what happened.`;
 
@@ -54,8 +58,12 @@ async function soak(): Promise<void> {
   } else if (values.suite === 'serving') {
     const requests = wholeNumber('requests', values.requests) ?? 100_000;
     process.exitCode = (await soakServing(numbersFrom(first ?? 1, count ?? 1), requests)) ? 0 : 1;
-  } else
-    throw new Error(`--suite is ${values.suite}, allowed are ports, chaos, votes, endpoints and serving`);
+  } else if (values.suite === 'releases') {
+    process.exitCode = (await soakReleases(numbersFrom(first ?? 1, count ?? 24))) ? 0 : 1;
+  } else {
+    const allowed = 'ports, chaos, votes, endpoints, serving and releases';
+    throw new Error(`--suite is ${values.suite}, allowed are ${allowed}`);
+  }
 }
 
 function numbersFrom(first: number, count: number): readonly number[] {

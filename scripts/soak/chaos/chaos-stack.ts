@@ -23,12 +23,15 @@ export interface ChaosStack {
   close(): Promise<void>;
 }
 
-/** Starts it in an empty state folder below `folder`. */
-export async function openChaosStack(folder: string): Promise<ChaosStack> {
+/** Starts it in an empty state folder below `folder`; `settings` are variables of its processes. */
+export async function openChaosStack(
+  folder: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<ChaosStack> {
   const workDir = join(folder, 'work');
   await rm(workDir, { recursive: true, force: true });
   await mkdir(workDir, { recursive: true });
-  const env = withoutSettings(process.env);
+  const env = { ...withoutSettings(process.env), ...settings };
   const stateDir = join(folder, 'state');
   const stack = await startStack({
     stateDir,

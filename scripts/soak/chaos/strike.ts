@@ -9,7 +9,7 @@ import { until } from './until.js';
 const backPatienceMs = 90_000;
 
 /** A part of the stack that may be killed. */
-export type StackPart = (typeof parts)[number] | 'signer' | 'serving' | 'endpoints';
+export type StackPart = (typeof parts)[number] | 'signer' | 'serving' | 'endpoints' | 'engine';
 
 /** A process that got SIGKILL. */
 export interface Strike {

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import Docker from 'dockerode';
+import { createEngine } from '../../../activities/adapters/engine/create-engine.js';
+import { engineLabels } from '../../../domain/engine/labels.js';
+import type { Engine } from '../../../domain/ports/engine.js';
+import { packageRoot } from '../../../stack/package-root.js';
+import { type ChaosStack, openChaosStack } from '../chaos/chaos-stack.js';
+
+/** A whole stack with an engine agent, and what is looked at the engine with, past the agent. */
+export interface ReleaseStack extends ChaosStack {
+  readonly docker: Docker;
+  /** The engine as the agent of this stack sees it: what others made on it is not shown. */
+  readonly engine: Engine;
+  /** Folder of the advisories that images are held against. */
+  readonly advisories: string;
+}
+
+export const socketPath = process.env['RATCHET_TEST_ENGINE_SOCKET'] ?? '/var/run/docker.sock';
+
+/** Starts it in an empty state folder below `folder`; closing it takes what it made away from the engine. */
+export async function openReleaseStack(folder: string): Promise<ReleaseStack> {
+  const advisories = join(folder, 'advisories');
+  await layOutAdvisories(advisories);
+  const chaos = await openChaosStack(folder, {
+    RATCHET_ENGINE_SOCKET: socketPath,
+    RATCHET_ADVISORIES_DIR: advisories,
+  });
+  const root = join(chaos.stack.stateDir, 'engine');
+  const agent = createHash('sha256').update(root).digest('hex').slice(0, 10);
+  const docker = new Docker({ socketPath });
+  const engine = createEngine({ socketPath, root, agent });
+  return {
+    ...chaos,
+    docker,
+    engine,
+    advisories,
+    async close() {
+      await chaos.close();
+      for (const { name } of await engine.containers()) await engine.remove(name, 0);
+      const filters = { label: [`${engineLabels.agent}=${agent}`] };
+      for (const { Id } of await docker.listNetworks({ filters })) await docker.getNetwork(Id).remove();
+      await engine.pruneImages([]);
+    },
+  };
+}
+
+/** The sample of the example, as if it had been fetched at this moment. */
+async function layOutAdvisories(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  await cp(join(packageRoot(), 'examples/flight-delay/sample-advisories'), folder, { recursive: true });
+  await writeFile(join(folder, 'metadata.json'), JSON.stringify({ updatedAt: new Date().toISOString() }));
+}
