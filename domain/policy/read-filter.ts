@@ -7,9 +7,18 @@ import { callOf, childrenOf, type Expr } from './expression/tree.js';
 /** Longest filter, in characters. */
 const longest = 500;
 
-/** What a filter may ask of an event. The payload may be anything. */
-const eventFields = ['name', 'source', 'id', 'at'] as const;
-const names = ['event', 'payload'] as const;
+/** What an expression may be about. */
+export interface ExpressionScope {
+  readonly names: readonly string[];
+  /** Fields of those names that have no others. */
+  readonly fields: Readonly<Record<string, readonly string[]>>;
+}
+
+/** The payload of an event may be anything. */
+const eventScope: ExpressionScope = {
+  names: ['event', 'payload'],
+  fields: { event: ['name', 'source', 'id', 'at'] },
+};
 
 /** What gives a number, or a text, and so cannot be the whole of a filter. */
 const valueFunctions = ['_+_', '_-_', '_*_', '_/_', '-_', 'size', 'abs', 'min', 'max'];
@@ -25,25 +34,30 @@ export type CheckedFilter =
  * that a filter costs no more than it is long.
  */
 export function readFilter(source: string): CheckedFilter {
+  return readCondition(source, eventScope);
+}
+
+/** The same for an expression about something else. */
+export function readCondition(source: string, scope: ExpressionScope): CheckedFilter {
   if (source.length > longest)
     return { kind: 'refused', came: `${source.length} characters long`, allowed: `at most ${longest}` };
   const parsed = parseExpression(source);
   if (parsed.kind === 'refused') return parsed;
-  const problem = treeProblem(parsed.expr) ?? resultProblem(parsed.expr);
+  const problem = treeProblem(parsed.expr, scope) ?? resultProblem(parsed.expr, scope);
   return problem === undefined ? parsed : { kind: 'refused', ...problem };
 }
 
-function treeProblem(root: Expr): ExpressionProblem | undefined {
+function treeProblem(root: Expr, scope: ExpressionScope): ExpressionProblem | undefined {
   const waiting = [root];
   for (let expr = waiting.pop(); expr !== undefined; expr = waiting.pop()) {
-    const problem = nodeProblem(expr);
+    const problem = nodeProblem(expr, scope);
     if (problem !== undefined) return problem;
     waiting.push(...childrenOf(expr));
   }
   return undefined;
 }
 
-function nodeProblem(expr: Expr): ExpressionProblem | undefined {
+function nodeProblem(expr: Expr, { names, fields }: ExpressionScope): ExpressionProblem | undefined {
   const { exprKind } = expr;
   switch (exprKind.case) {
     case 'constExpr':
@@ -52,9 +66,9 @@ function nodeProblem(expr: Expr): ExpressionProblem | undefined {
       return unknownName('name', exprKind.value.name, names);
     case 'selectExpr': {
       const { operand, field } = exprKind.value;
-      return operand?.exprKind.case === 'identExpr' && operand.exprKind.value.name === 'event'
-        ? unknownName('field of "event"', field, eventFields)
-        : undefined;
+      const name = operand?.exprKind.case === 'identExpr' ? operand.exprKind.value.name : '';
+      const known = Object.hasOwn(fields, name) ? fields[name] : undefined;
+      return known && unknownName(`field of "${name}"`, field, known);
     }
     case 'callExpr':
       return functionProblem(exprKind.value.function, exprKind.value.target !== undefined);
@@ -90,11 +104,11 @@ function unknownName(what: string, name: string, known: readonly string[]): Expr
 }
 
 /** What can never be true or false is told before it is asked of an event. */
-function resultProblem(root: Expr): ExpressionProblem | undefined {
+function resultProblem(root: Expr, { fields }: ExpressionScope): ExpressionProblem | undefined {
   const { exprKind } = root;
   const isValue =
     exprKind.case === 'listExpr' ||
-    (exprKind.case === 'identExpr' && exprKind.value.name === 'event') ||
+    (exprKind.case === 'identExpr' && Object.hasOwn(fields, exprKind.value.name)) ||
     (exprKind.case === 'constExpr' && exprKind.value.constantKind.case !== 'boolValue') ||
     valueFunctions.includes(callOf(root)?.name ?? '');
   return isValue ? { came: 'no condition', allowed: 'an expression that is true or false' } : undefined;

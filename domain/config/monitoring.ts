@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { columnName, durationField, isoDate, nameField } from './fields.js';
+
+const persistence = z
+  .strictObject({
+    needs: z.int().min(1).max(50).default(2).describe('So many of the last windows must fail.'),
+    of: z.int().min(1).max(50).default(3).describe('How many of the last windows are looked at.'),
+  })
+  .refine(({ needs, of }) => needs <= of, '"needs" is at most "of"')
+  .describe('When what is seen counts: once is chance.');
+
+const windows = z
+  .strictObject({
+    every: durationField.default('1 day').describe('Length of a window.'),
+    from: isoDate
+      .default('1970-01-01')
+      .describe('A day (UTC) on which a window begins; the others lie whole lengths from it.'),
+    lateness: durationField
+      .default('1 hour')
+      .describe('A window is judged once an event so much younger than its end has come.'),
+    idle: durationField.default('6 hours').describe('Or once nothing has come for so long.'),
+  })
+  .describe('How the traffic is cut by the time of its events.');
+
+const truth = z
+  .strictObject({
+    every: durationField.default('7 days').describe('Length of a window of what turned out to be true.'),
+    from: isoDate.default('1970-01-05').describe('A day (UTC) on which such a window begins.'),
+    lateness: durationField
+      .default('1 day')
+      .describe('How long after its end truth is waited for, by the time of events.'),
+    idle: durationField.default('2 days').describe('Or until nothing has come for so long.'),
+    trailing: z
+      .int()
+      .min(1)
+      .max(52)
+      .default(4)
+      .describe('Over how many windows, the newest among them, "trailing" metrics are taken.'),
+    leastRows: z.int().min(30).default(200).describe('With fewer rows whose truth is known nothing is said.'),
+  })
+  .describe('How quality is judged by what turned out to be true.');
+
+const drift = z
+  .strictObject({
+    alpha: z
+      .number()
+      .gt(0)
+      .lt(1)
+      .default(0.05)
+      .describe('Bound of the p-values, adjusted over all columns of a window.'),
+    floor: z
+      .number()
+      .min(0)
+      .lt(1)
+      .default(0.05)
+      .describe('A distance below this does not matter, whatever the reference taught.'),
+    ignore: z.array(columnName).max(200).default([]).describe('Inputs that may move without a word.'),
+    persistence: persistence.prefault({}),
+  })
+  .describe('When an input counts as moved.');
+
+const condition = z
+  .strictObject({
+    when: z
+      .string()
+      .min(1)
+      .max(500)
+      .describe(
+        'A CEL expression over "metrics" of a window of truth, and over "trailing" ones, such as metrics.skill < 0.0.',
+      ),
+    persistence: persistence.prefault({}),
+  })
+  .describe('What counts as a loss of quality.');
+
+/** `monitoring` of a ratchet.yaml: how the endpoints of the model are watched. */
+export const monitoringSchema = z
+  .strictObject({
+    windows: windows.prefault({}),
+    truth: truth.prefault({}),
+    drift: drift.prefault({}),
+    conditions: z
+      .record(nameField, condition)
+      .default({})
+      .describe('Losses of quality, by name. Without one: no skill left (classification).'),
+    quietWindows: z
+      .int()
+      .min(1)
+      .max(50)
+      .default(2)
+      .describe('An incident closes after so many windows in a row without its cause.'),
+  })
+  .describe('How the endpoints of the model are watched.');
+export type MonitoringConfig = z.infer<typeof monitoringSchema>;

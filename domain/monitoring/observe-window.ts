@@ -1,0 +1,64 @@
+import { classify } from './classify.js';
+import type { ToldEvidence } from './evidence-of.js';
+import type { CauseObservation } from './incidents/incident.js';
+import type { WindowEvidence } from './window-evidence.js';
+import { summarise } from './window-verdicts.js';
+
+/** The cause of all that is about the model and the world; what is wrong with data has one cause a kind. */
+export const modelCause = 'model';
+const skewCause = (kind: string) => `skew:${kind}`;
+
+/**
+ * What a judged window says of each cause, those that are open among them. Data that is wrong says nothing about the
+ * world: while it is, the model's cause is left as it stands.
+ *
+ * @param told by the last windows, this one among them
+ * @param open causes of open incidents
+ */
+export function observeWindow(
+  window: WindowEvidence,
+  told: ToldEvidence,
+  open: readonly string[],
+): CauseObservation[] {
+  const skews = window.line === 'inputs' ? observeSkew(window, open) : [];
+  return [...skews, observeModel(window, told)];
+}
+
+function observeSkew(
+  { window, skew, rows }: Extract<WindowEvidence, { line: 'inputs' }>,
+  open: readonly string[],
+): CauseObservation[] {
+  const kinds = [...new Set(skew.map(({ kind }) => kind))];
+  const seen = kinds.map((kind): CauseObservation => {
+    const findings = skew.filter((finding) => finding.kind === kind);
+    const because = findings.map(({ text }) => text).join('; ');
+    const columns = findings.flatMap(({ column }) => column ?? []);
+    return {
+      cause: skewCause(kind),
+      kind: 'seen',
+      sight: { window, kind: 'data-skew', because, columns },
+    };
+  });
+  const gone = open.filter(
+    (cause) => cause.startsWith('skew:') && !kinds.some((kind) => skewCause(kind) === cause),
+  );
+  return [...seen, ...gone.map((cause) => ({ cause, kind: rows === 0 ? 'inconclusive' : 'quiet' }) as const)];
+}
+
+/** A window of truth adds what it lost; whether the cause is gone is for windows of inputs to say. */
+function observeModel(window: WindowEvidence, { evidence, moved, lost }: ToldEvidence): CauseObservation {
+  const found = classify(evidence);
+  const isSilent = window.line === 'truth' && lost.length === 0;
+  if (isSilent || found?.kind === 'data-skew') return { cause: modelCause, kind: 'inconclusive' };
+  if (found === null) {
+    const isQuiet = window.line === 'inputs' && summarise(window).verdict === 'pass';
+    return { cause: modelCause, kind: isQuiet ? 'quiet' : 'inconclusive' };
+  }
+  const details = [
+    moved.length > 0 ? `moved: ${moved.join(', ')}` : '',
+    lost.length > 0 ? `lost: ${lost.join(', ')}` : '',
+  ].filter((part) => part !== '');
+  const because = [found.because, ...details].join('; ');
+  const sight = { window: window.window, kind: found.kind, because, columns: moved };
+  return { cause: modelCause, kind: 'seen', sight };
+}

@@ -1,0 +1,53 @@
+import type { Verdict } from '../verdict.js';
+import type { SkewFinding } from './skew/skew-finding.js';
+import type { MonitorWindow } from './window.js';
+
+/** Inputs by when they were asked about, and quality by the same time once its truth has come. */
+export const watchLines = ['inputs', 'truth'] as const;
+export type WatchLine = (typeof watchLines)[number];
+
+/** One input of a window beside its reference. */
+export interface ColumnEvidence {
+  readonly column: string;
+  readonly measure: 'KS' | "Cramer's V";
+  /** Null where it could not be told. */
+  readonly distance: number | null;
+  readonly limit: number;
+  /** Whether the limit was learned from enough windows to be trusted. */
+  readonly isCalibrated: boolean;
+  readonly pAdjusted: number | null;
+  /** Of this window alone. */
+  readonly verdict: Verdict;
+  readonly text: string;
+}
+
+/** What a window of inputs looked like. */
+export interface InputsEvidence {
+  readonly line: 'inputs';
+  readonly window: MonitorWindow;
+  readonly rows: number;
+  readonly skew: readonly SkewFinding[];
+  readonly columns: readonly ColumnEvidence[];
+  /** The predictions themselves, as a column. */
+  readonly predictions: ColumnEvidence | null;
+}
+
+/** What turned out of a window. */
+export interface TruthEvidence {
+  readonly line: 'truth';
+  readonly window: MonitorWindow;
+  readonly rows: number;
+  /** Rows whose truth is known. */
+  readonly labelled: number;
+  /** By name; those that cannot be told are left out. */
+  readonly metrics: Readonly<Record<string, number>>;
+  /** The same over this window and those before, each weighing as many rows as had their truth. */
+  readonly trailing: Readonly<Record<string, number>>;
+  readonly conditions: readonly {
+    readonly name: string;
+    readonly verdict: Verdict;
+    readonly text: string;
+  }[];
+}
+
+export type WindowEvidence = InputsEvidence | TruthEvidence;

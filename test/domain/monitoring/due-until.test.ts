@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { dueUntil } from '../../../domain/monitoring/due-until.js';
+import { wholeWindows, windowOf } from '../../../domain/monitoring/window.js';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+const rule = { lengthMs: day, anchor: '2026-01-01T00:00:00.000Z', latenessMs: 6 * hour, idleMs: 2 * hour };
+const at = (text: string) => `2026-01-${text}:00.000Z`;
+describe('windows of event time', () => {
+  it('lie whole lengths from the anchor, before it too', () => {
+    expect(windowOf(rule, at('05T13:00'))).toEqual({ from: at('05T00:00'), to: at('06T00:00') });
+    expect(windowOf(rule, '2025-12-31T23:59:59.999Z').from).toBe('2025-12-31T00:00:00.000Z');
+    expect(windowOf(rule, at('05T00:00')).from).toBe(at('05T00:00'));
+  });
+
+  it('count in a span only where they lie whole in it', () => {
+    const week = { lengthMs: 7 * day, anchor: at('08T00:00') };
+    const whole = wholeWindows(week, { from: at('08T00:00'), to: '2026-03-16T00:00:00.000Z' });
+    expect(whole).toHaveLength(9);
+    expect(whole.at(-1)?.to).toBe('2026-03-12T00:00:00.000Z');
+    expect(wholeWindows(week, { from: at('08T01:00'), to: at('22T00:00') }).map(({ from }) => from)).toEqual([
+      at('15T00:00'),
+    ]);
+  });
+});
+
+describe('windows that may be judged', () => {
+  const due = (newestEventAt: string, lastCameAt: string, now = lastCameAt) =>
+    dueUntil(rule, { newestEventAt, lastCameAt }, now);
+
+  it('end at the watermark or before it: the newest event less the lateness', () => {
+    expect(due(at('02T05:59'), at('09T00:00')).until).toBe(at('01T23:59'));
+    expect(due(at('02T06:00'), at('09T00:00')).until).toBe(at('02T00:00'));
+  });
+
+  it('are those up to the newest event once it has been silent long enough', () => {
+    const came = at('09T01:05');
+    expect(due(at('02T01:00'), came, at('09T03:04'))).toEqual({
+      until: at('01T19:00'),
+      silentAt: at('09T03:05'),
+    });
+    expect(due(at('02T01:00'), came, at('09T03:05'))).toEqual({ until: at('03T00:00'), silentAt: null });
+  });
+
+  it('are never ones that the newest event lies before', () => {
+    const hours = fc.integer({ min: 0, max: 5000 });
+    fc.assert(
+      fc.property(hours, hours, hours, (event, came, waited) => {
+        const time = (ofHour: number) => new Date(Date.parse(rule.anchor) + ofHour * hour).toISOString();
+        const { until } = due(time(event), time(came), time(came + waited));
+        expect(windowOf(rule, time(event)).to >= until).toBe(true);
+      }),
+    );
+  });
+});
