@@ -15,6 +15,7 @@ import { signingSettings } from './domain/config/settings/signing.js';
 import { stackSettings } from './domain/config/settings/stack.js';
 import { stateSettings } from './domain/config/settings/state.js';
 import { temporalSettings } from './domain/config/settings/temporal.js';
+import { watchesSettings } from './domain/config/settings/watches.js';
 import { workersSettings } from './domain/config/settings/workers.js';
 import { RatchetError } from './domain/errors/ratchet-error.js';
 
@@ -32,6 +33,7 @@ export const settings = {
   serving: servingSettings,
   endpoints: endpointsSettings,
   engine: engineSettings,
+  watches: watchesSettings,
   git: gitSettings,
   egress: egressSettings,
   signing: signingSettings,

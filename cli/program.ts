@@ -8,8 +8,10 @@ import { registerEndpointCommands } from './endpoint-commands.js';
 import { registerFeatureCommands } from './feature-commands.js';
 import { registerHookCommands } from './hook-commands.js';
 import { registerImageCommands } from './image-commands.js';
+import { registerIncidentCommands } from './incident-commands.js';
 import { registerMemberCommands } from './member-commands.js';
 import { registerModelCommands } from './model-commands.js';
+import { registerMonitorCommands } from './monitor-commands.js';
 import { registerNewAppCommand } from './new-app.js';
 import { registerNewCommand } from './new-model.js';
 import { registerNotifyCommands } from './notify-commands.js';
@@ -50,6 +52,8 @@ const nouns = [
   registerModelCommands,
   registerEndpointCommands,
   registerReleaseCommands,
+  registerMonitorCommands,
+  registerIncidentCommands,
   registerApprovalCommands,
   registerMemberCommands,
   registerSignInCommands,

@@ -7,7 +7,7 @@ import { openClient } from './open-client.js';
 import { printJson, printLine, statusText } from './print.js';
 import { printRelease, printReleases } from './release-print.js';
 import { watchRelease } from './release-watch.js';
-import { splitName } from './split-name.js';
+import { splitEndpointPlace } from './split-name.js';
 
 const exampleId = 'flights.web.champion-3-1714521600000';
 
@@ -29,7 +29,10 @@ function registerList(release: Command): void {
     .addOption(new Option('--status <status>', 'only releases in this status').choices(runStatuses))
     .action(async (text: string | undefined, options: GatewayOptions & { readonly status?: RunStatus }) => {
       const client = await openClient(options);
-      const query = { ...placeOf(text), ...(options.status === undefined ? {} : { status: options.status }) };
+      const query = {
+        ...splitEndpointPlace(text),
+        ...(options.status === undefined ? {} : { status: options.status }),
+      };
       const found = await answered(client.GET('/api/v1/releases', { params: { query } }));
       if (options.json) return printJson(found);
       printReleases(found);
@@ -37,13 +40,6 @@ function registerList(release: Command): void {
 }
 
 /** `project`, or `project/endpoint`. */
-function placeOf(text: string | undefined): { project?: string; endpoint?: string } {
-  if (text === undefined) return {};
-  if (!text.includes('/')) return { project: text };
-  const { project, name } = splitName(text, 'endpoint');
-  return { project, endpoint: name };
-}
-
 function registerShow(release: Command): void {
   gatewayCommand(release, 'show <release>', {
     about: 'one release: its steps, why it began, what was refused',

@@ -19,6 +19,14 @@ export function splitPlace(text: string): { project: string; model?: string } {
   return { project, model: name };
 }
 
+/** `project`, or `project/endpoint`; nothing where there is no text. */
+export function splitEndpointPlace(text: string | undefined): { project?: string; endpoint?: string } {
+  if (text === undefined) return {};
+  if (!text.includes('/')) return { project: text };
+  const { project, name } = splitName(text, 'endpoint');
+  return { project, endpoint: name };
+}
+
 /** `project/name@version` into its three parts. */
 export function splitVersion(text: string, what: string): { project: string; name: string; version: string } {
   const at = text.lastIndexOf('@');

@@ -20,6 +20,7 @@ import type { ScheduleStore } from '../domain/ports/schedules.js';
 import type { SigningKeys } from '../domain/ports/signing.js';
 import type { TrackedRefStore } from '../domain/ports/tracked-refs.js';
 import type { TriggerStore } from '../domain/ports/trigger-events.js';
+import type { ServedTraffic, WatchStore } from '../domain/ports/watches.js';
 import type { WatermarkStore } from '../domain/ports/watermarks.js';
 import { createAccountStore } from './accounts.js';
 import { createApprovalStore } from './approvals.js';
@@ -43,9 +44,11 @@ import { closedGate, type PromotionGate } from './promotion-facts.js';
 import { createReleaseStore } from './releases.js';
 import { createRunStore } from './runs.js';
 import { createScheduleStore } from './schedules.js';
+import { createServedTraffic } from './served-traffic.js';
 import { createSigningKeys } from './signing-keys.js';
 import { createTrackedRefStore } from './tracked-refs.js';
 import { createTriggerStore } from './triggers.js';
+import { createWatchStore } from './watches.js';
 import { createWatermarkStore } from './watermarks.js';
 
 /** Everything that is remembered, behind its ports. */
@@ -72,7 +75,9 @@ export interface Stores {
   readonly schedules: ScheduleStore;
   readonly signingKeys: SigningKeys;
   readonly trackedRefs: TrackedRefStore;
+  readonly traffic: ServedTraffic;
   readonly triggers: TriggerStore;
+  readonly watches: WatchStore;
   readonly watermarks: WatermarkStore;
 }
 
@@ -114,7 +119,9 @@ export async function openDatabase(settings: {
     schedules: createScheduleStore(database),
     signingKeys: createSigningKeys(database),
     trackedRefs: createTrackedRefStore(database),
+    traffic: createServedTraffic(database),
     triggers: createTriggerStore(database),
+    watches: createWatchStore(database),
     watermarks: createWatermarkStore(database),
   };
   const { close, load, ping } = database;

@@ -48,22 +48,25 @@ async function store(
       .values([...models])
       .onConflictDoNothing();
   const { count } = await session.execute(sql`
-    insert into predictions (at, id, row, served, unit, request_id, for_feedback, inputs, outputs)
-    select at, id, row, served, unit, request_id, for_feedback, inputs, outputs
+    insert into predictions (at, id, row, served, event_at, unit, request_id, for_feedback, inputs, outputs)
+    select at, id, row, served, event_at, unit, request_id, for_feedback, inputs, outputs
     from jsonb_to_recordset(${jsonOf(rows)}::jsonb) as rows (
-      at timestamptz, id uuid, row integer, served uuid, unit text, request_id text, for_feedback boolean,
-      inputs jsonb, outputs jsonb)
+      at timestamptz, id uuid, row integer, served uuid, event_at timestamptz, unit text, request_id text,
+      for_feedback boolean, inputs jsonb, outputs jsonb)
     on conflict do nothing`);
   return count;
 }
 
 /** Values of rows are JSON already, and their ids and times need no escapes. There may be many rows: each is one text. */
 function jsonOf(rows: readonly PredictionRow[]): string {
-  const texts = rows.map(({ at, id, row, served, unit, requestId, forFeedback, inputs, outputs }) => {
-    const asked = `"unit":${unit === null ? 'null' : storableJson(unit)},"request_id":${requestId === null ? 'null' : storableJson(requestId)}`;
-    const values = `"for_feedback":${forFeedback},"inputs":${inputs},"outputs":${outputs}`;
-    return `{"at":"${at}","id":"${id}","row":${row},"served":"${served}",${asked},${values}}`;
-  });
+  const texts = rows.map(
+    ({ at, id, row, served, eventAt, unit, requestId, forFeedback, inputs, outputs }) => {
+      const event = eventAt === null ? '' : `"event_at":"${eventAt}",`;
+      const asked = `${event}"unit":${unit === null ? 'null' : storableJson(unit)},"request_id":${requestId === null ? 'null' : storableJson(requestId)}`;
+      const values = `"for_feedback":${forFeedback},"inputs":${inputs},"outputs":${outputs}`;
+      return `{"at":"${at}","id":"${id}","row":${row},"served":"${served}",${asked},${values}}`;
+    },
+  );
   return `[${texts.join(',')}]`;
 }
 

@@ -210,6 +210,40 @@ create table image_scans (
   database_of timestamp(3) with time zone,
   scanned_at timestamp(3) with time zone not null);
 
+create table incidents (
+  id text not null,
+  project text not null,
+  endpoint text not null,
+  cause text not null,
+  kind text not null,
+  model text not null,
+  model_version integer not null,
+  opened_at timestamp(3) with time zone not null,
+  sights jsonb not null,
+  quiet_windows integer not null,
+  asks_for_run boolean not null,
+  course text not null,
+  acknowledged_by text,
+  closed_at timestamp(3) with time zone,
+  closed_by text,
+  closed_because text,
+  created_at timestamp(3) with time zone not null default clock_timestamp());
+
+create table judged_windows (
+  project text not null,
+  endpoint text not null,
+  line text not null,
+  "from" timestamp(3) with time zone not null,
+  "to" timestamp(3) with time zone not null,
+  model text not null,
+  model_version integer not null,
+  rows integer not null,
+  verdict text not null,
+  verdicts jsonb not null,
+  numbers jsonb not null,
+  evidence jsonb not null,
+  judged_at timestamp(3) with time zone not null);
+
 create table letter_attempts (
   letter text not null,
   at timestamp(3) with time zone not null,
@@ -322,7 +356,8 @@ create table predictions (
   request_id text,
   inputs jsonb not null,
   outputs jsonb not null,
-  for_feedback boolean not null default false) partition by RANGE (at);
+  for_feedback boolean not null default false,
+  event_at timestamp(3) with time zone) partition by RANGE (at);
 
 create table predictions_other (
   at timestamp(3) with time zone not null,
@@ -334,7 +369,8 @@ create table predictions_other (
   request_id text,
   inputs jsonb not null,
   outputs jsonb not null,
-  for_feedback boolean not null default false);
+  for_feedback boolean not null default false,
+  event_at timestamp(3) with time zone);
 
 create table projects (
   name text not null,
@@ -344,6 +380,14 @@ create table projects (
   config jsonb not null,
   created_at timestamp(3) with time zone not null default clock_timestamp(),
   updated_at timestamp(3) with time zone not null default now());
+
+create table reference_profiles (
+  project text not null,
+  model text not null,
+  version integer not null,
+  rule text not null,
+  profile jsonb not null,
+  created_at timestamp(3) with time zone not null default clock_timestamp());
 
 create table release_logs (
   release_id text not null,
@@ -523,6 +567,16 @@ create table signing_keys (
   not_after timestamp(3) with time zone,
   revoked_at timestamp(3) with time zone);
 
+create table silences (
+  id text not null,
+  project text not null,
+  endpoint text not null,
+  kind text,
+  owner text not null,
+  reason text not null,
+  until timestamp(3) with time zone not null,
+  created_at timestamp(3) with time zone not null default clock_timestamp());
+
 create table stage_moves (
   id bigint not null generated always as identity,
   project text not null,
@@ -613,6 +667,13 @@ create table wanted_revisions (
   release_id text not null,
   wanted jsonb not null,
   at timestamp(3) with time zone not null default clock_timestamp());
+
+create table watches (
+  project text not null,
+  endpoint text not null,
+  config jsonb not null,
+  commit text not null,
+  updated_at timestamp(3) with time zone not null default clock_timestamp());
 
 create table watermarks (
   project text not null,
@@ -847,6 +908,34 @@ alter table image_scans add constraint image_scans_endpoint FOREIGN KEY (project
 
 alter table image_scans add constraint image_scans_key PRIMARY KEY (project, endpoint, image_digest);
 
+alter table incidents add constraint incidents_cause CHECK (((length(cause) >= 1) AND (length(cause) <= 200)));
+
+alter table incidents add constraint incidents_closed CHECK (((closed_at IS NULL) = (closed_because IS NULL)));
+
+alter table incidents add constraint incidents_closed_by CHECK (((closed_by IS NULL) OR (closed_at IS NOT NULL)));
+
+alter table incidents add constraint incidents_kind CHECK ((kind = ANY (ARRAY['data-skew'::text, 'training-serving-skew'::text, 'harmful-drift'::text, 'concept-drift'::text, 'prior-shift'::text, 'covariate-drift'::text, 'unexplained-loss'::text])));
+
+alter table incidents add constraint incidents_watch FOREIGN KEY (project, endpoint) REFERENCES watches(project, endpoint);
+
+alter table incidents add constraint incidents_pkey PRIMARY KEY (id);
+
+alter table judged_windows add constraint judged_windows_evidence CHECK (COALESCE(((length((evidence ->> 'uri'::text)) > 0) AND ((evidence ->> 'sha256'::text) ~ '^[0-9a-f]{64}$'::text) AND (jsonb_typeof((evidence -> 'bytes'::text)) = 'number'::text)), false));
+
+alter table judged_windows add constraint judged_windows_line CHECK ((line = ANY (ARRAY['inputs'::text, 'truth'::text])));
+
+alter table judged_windows add constraint judged_windows_rows CHECK ((rows >= 0));
+
+alter table judged_windows add constraint judged_windows_times CHECK (("to" > "from"));
+
+alter table judged_windows add constraint judged_windows_verdict CHECK ((verdict = ANY (ARRAY['pass'::text, 'fail'::text, 'inconclusive'::text, 'error'::text])));
+
+alter table judged_windows add constraint judged_windows_version FOREIGN KEY (project, model, model_version) REFERENCES model_versions(project, model, version);
+
+alter table judged_windows add constraint judged_windows_watch FOREIGN KEY (project, endpoint) REFERENCES watches(project, endpoint);
+
+alter table judged_windows add constraint judged_windows_key PRIMARY KEY (project, endpoint, line, "from");
+
 alter table letter_attempts add constraint letter_attempts_letter FOREIGN KEY (letter) REFERENCES letters(id);
 
 alter table letter_attempts add constraint letter_attempts_key PRIMARY KEY (letter, at);
@@ -972,6 +1061,14 @@ alter table projects add constraint projects_commit CHECK ((commit ~ '^[0-9a-f]{
 alter table projects add constraint projects_name CHECK (((length(name) >= 1) AND (length(name) <= 200)));
 
 alter table projects add constraint projects_pkey PRIMARY KEY (name);
+
+alter table reference_profiles add constraint reference_profiles_profile CHECK (COALESCE(((length((profile ->> 'uri'::text)) > 0) AND ((profile ->> 'sha256'::text) ~ '^[0-9a-f]{64}$'::text) AND (jsonb_typeof((profile -> 'bytes'::text)) = 'number'::text)), false));
+
+alter table reference_profiles add constraint reference_profiles_rule CHECK ((rule ~ '^[0-9a-f]{64}$'::text));
+
+alter table reference_profiles add constraint reference_profiles_version FOREIGN KEY (project, model, version) REFERENCES model_versions(project, model, version);
+
+alter table reference_profiles add constraint reference_profiles_key PRIMARY KEY (project, model, version, rule);
 
 alter table release_logs add constraint release_logs_log CHECK (COALESCE(((length((log ->> 'uri'::text)) > 0) AND ((log ->> 'sha256'::text) ~ '^[0-9a-f]{64}$'::text) AND (jsonb_typeof((log -> 'bytes'::text)) = 'number'::text)), false));
 
@@ -1109,6 +1206,14 @@ alter table signing_keys add constraint signing_keys_public_key CHECK ((public_k
 
 alter table signing_keys add constraint signing_keys_pkey PRIMARY KEY (id);
 
+alter table silences add constraint silences_kind CHECK ((kind = ANY (ARRAY['data-skew'::text, 'training-serving-skew'::text, 'harmful-drift'::text, 'concept-drift'::text, 'prior-shift'::text, 'covariate-drift'::text, 'unexplained-loss'::text])));
+
+alter table silences add constraint silences_owner CHECK (((length(owner) >= 1) AND (length(owner) <= 200)));
+
+alter table silences add constraint silences_watch FOREIGN KEY (project, endpoint) REFERENCES watches(project, endpoint);
+
+alter table silences add constraint silences_pkey PRIMARY KEY (id);
+
 alter table stage_moves add constraint stage_moves_actor CHECK (((length(actor) >= 1) AND (length(actor) <= 200)));
 
 alter table stage_moves add constraint stage_moves_from CHECK (("from" = ANY (ARRAY['registered'::text, 'candidate'::text, 'champion'::text, 'previous'::text, 'archived'::text, 'refused'::text, 'retired'::text])));
@@ -1217,6 +1322,12 @@ alter table wanted_revisions add constraint wanted_revisions_release FOREIGN KEY
 
 alter table wanted_revisions add constraint wanted_revisions_key PRIMARY KEY (project, endpoint, ordinal);
 
+alter table watches add constraint watches_commit CHECK ((commit ~ '^[0-9a-f]{40}$'::text));
+
+alter table watches add constraint watches_endpoint FOREIGN KEY (project, endpoint) REFERENCES endpoints(project, endpoint);
+
+alter table watches add constraint watches_key PRIMARY KEY (project, endpoint);
+
 alter table watermarks add constraint watermarks_value CHECK (((length(value) >= 1) AND (length(value) <= 1024)));
 
 alter table watermarks add constraint watermarks_project FOREIGN KEY (project) REFERENCES projects(name);
@@ -1261,6 +1372,10 @@ CREATE INDEX feature_vectors_of_view ON public.feature_vectors USING btree (proj
 
 CREATE INDEX feedback_aside_oldest ON public.feedback_aside USING btree (received_at);
 
+CREATE INDEX incidents_newest ON public.incidents USING btree (created_at, id);
+
+CREATE UNIQUE INDEX incidents_one_open ON public.incidents USING btree (project, endpoint, cause) WHERE (closed_at IS NULL);
+
 CREATE INDEX letters_newest ON public.letters USING btree (seq);
 
 CREATE INDEX letters_newest_of_project ON public.letters USING btree (project, seq);
@@ -1273,9 +1388,13 @@ CREATE UNIQUE INDEX policies_in_force_once ON public.policies USING btree (COALE
 
 CREATE INDEX policy_verdicts_newest ON public.policy_verdicts USING btree (project, model, version, ordinal);
 
+CREATE INDEX predictions_by_event ON ONLY public.predictions USING btree (served, COALESCE(event_at, at));
+
 CREATE INDEX predictions_of_model ON ONLY public.predictions USING btree (served, at);
 
 CREATE INDEX predictions_other_served_at_idx ON public.predictions_other USING btree (served, at);
+
+CREATE INDEX predictions_other_served_coalesce_idx ON public.predictions_other USING btree (served, COALESCE(event_at, at));
 
 CREATE UNIQUE INDEX projects_one_organisation ON public.projects USING btree (((config -> 'organisation'::text))) WHERE ((config -> 'organisation'::text) = 'true'::jsonb);
 
@@ -1302,6 +1421,8 @@ CREATE INDEX runs_newest_of_model ON public.runs USING btree (model, created_at,
 CREATE INDEX runs_newest_of_project ON public.runs USING btree (project, created_at, id);
 
 CREATE INDEX runs_open ON public.runs USING btree (created_at) WHERE (status = ANY (ARRAY['running'::text, 'waiting'::text]));
+
+CREATE INDEX silences_of_endpoint ON public.silences USING btree (project, endpoint, until);
 
 CREATE UNIQUE INDEX stage_moves_approval_once ON public.stage_moves USING btree (approval) WHERE (("to" = 'champion'::text) AND ("from" <> 'previous'::text));
 
@@ -1371,6 +1492,14 @@ CREATE CONSTRAINT TRIGGER audit_endpoint_scaled AFTER UPDATE ON public.endpoints
 
 CREATE CONSTRAINT TRIGGER audit_feature_declared AFTER INSERT ON public.feature_views DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit_change('feature.declared', 'project', 'name @ version', 'digest,commit');
 
+CREATE CONSTRAINT TRIGGER audit_incident_acknowledged AFTER UPDATE ON public.incidents DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.acknowledged_by IS DISTINCT FROM new.acknowledged_by)) EXECUTE FUNCTION audit_change('incident.acknowledged', 'project', 'id', 'endpoint,acknowledged_by');
+
+CREATE CONSTRAINT TRIGGER audit_incident_closed AFTER UPDATE ON public.incidents DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.closed_at IS NULL) AND (new.closed_at IS NOT NULL))) EXECUTE FUNCTION audit_change('incident.closed', 'project', 'id', 'endpoint,kind,closed_by,closed_because');
+
+CREATE CONSTRAINT TRIGGER audit_incident_graver AFTER UPDATE ON public.incidents DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.kind IS DISTINCT FROM new.kind) OR (old.asks_for_run IS DISTINCT FROM new.asks_for_run))) EXECUTE FUNCTION audit_change('incident.changed', 'project', 'id', 'endpoint,kind,asks_for_run,course');
+
+CREATE CONSTRAINT TRIGGER audit_incident_opened AFTER INSERT ON public.incidents DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit_change('incident.opened', 'project', 'id', 'endpoint,cause,kind,model,model_version,opened_at');
+
 CREATE CONSTRAINT TRIGGER audit_member_added AFTER INSERT ON public.members DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit_change('member.added', 'project', 'account', 'roles,emails,commit');
 
 CREATE CONSTRAINT TRIGGER audit_member_changed AFTER UPDATE ON public.members DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.roles IS DISTINCT FROM new.roles) OR (old.emails IS DISTINCT FROM new.emails))) EXECUTE FUNCTION audit_change('member.changed', 'project', 'account', 'roles,emails,commit');
@@ -1431,6 +1560,8 @@ CREATE CONSTRAINT TRIGGER audit_signing_key_added AFTER INSERT ON public.signing
 
 CREATE CONSTRAINT TRIGGER audit_signing_key_changed AFTER DELETE OR UPDATE ON public.signing_keys DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit_change('signing-key.changed', '', 'id', 'not_before,not_after,revoked_at');
 
+CREATE CONSTRAINT TRIGGER audit_silence_set AFTER INSERT ON public.silences DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit_change('silence.set', 'project', 'id', 'endpoint,kind,owner,reason,until');
+
 CREATE CONSTRAINT TRIGGER audit_token_created AFTER INSERT ON public.tokens DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit_change('token.created', 'only_project', 'account / id', 'label,method,scopes,expires_at');
 
 CREATE CONSTRAINT TRIGGER audit_token_revoked AFTER UPDATE ON public.tokens DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.revoked_at IS NULL) AND (new.revoked_at IS NOT NULL))) EXECUTE FUNCTION audit_change('token.revoked', 'only_project', 'account / id', 'label,revoked_at');
@@ -1440,6 +1571,10 @@ CREATE CONSTRAINT TRIGGER audit_trigger_vetoed AFTER INSERT ON public.vetoes DEF
 CREATE CONSTRAINT TRIGGER audit_vote_cast AFTER INSERT ON public.votes DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit_change('vote.cast', '', 'approval', 'id,approver,on_behalf_of,decision,reason');
 
 CREATE CONSTRAINT TRIGGER audit_vote_settled AFTER UPDATE ON public.votes DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.status <> new.status)) EXECUTE FUNCTION audit_change('vote.settled', '', 'approval', 'id,approver,status,refusal,stage,channel');
+
+CREATE CONSTRAINT TRIGGER audit_watch_changed AFTER UPDATE ON public.watches DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.config IS DISTINCT FROM new.config)) EXECUTE FUNCTION audit_change('watch.changed', 'project', 'endpoint', 'commit,config');
+
+CREATE CONSTRAINT TRIGGER audit_watch_declared AFTER INSERT ON public.watches DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit_change('watch.declared', 'project', 'endpoint', 'commit,config');
 
 CREATE TRIGGER causes_grow BEFORE UPDATE OF causes ON public.runs FOR EACH ROW EXECUTE FUNCTION causes_grow();
 
@@ -2016,6 +2151,10 @@ grant insert, select on idempotency_keys to ratchet_app;
 
 grant insert, select on image_scans to ratchet_app;
 
+grant insert, select on incidents to ratchet_app;
+
+grant insert, select on judged_windows to ratchet_app;
+
 grant insert, select on letter_attempts to ratchet_app;
 
 grant insert, select on letters to ratchet_app;
@@ -2039,6 +2178,8 @@ grant insert, select on policy_verdicts to ratchet_app;
 grant select on predictions to ratchet_app;
 
 grant insert, select on projects to ratchet_app;
+
+grant insert, select on reference_profiles to ratchet_app;
 
 grant insert, select, update on release_logs to ratchet_app;
 
@@ -2076,6 +2217,8 @@ grant insert, select on sign_in_codes to ratchet_app;
 
 grant select on signing_keys to ratchet_app;
 
+grant insert, select on silences to ratchet_app;
+
 grant insert, select on stage_moves to ratchet_app;
 
 grant insert, select on test_looks to ratchet_app;
@@ -2091,6 +2234,8 @@ grant insert, select on vetoes to ratchet_app;
 grant insert, select on votes to ratchet_app;
 
 grant insert, select on wanted_revisions to ratchet_app;
+
+grant insert, select on watches to ratchet_app;
 
 grant insert, select on watermarks to ratchet_app;
 
@@ -2117,6 +2262,8 @@ grant update (handled_at, repeats, result, status) on deliveries to ratchet_app;
 grant update (commit, config, model, retired_at, scaled_to, updated_at) on endpoints to ratchet_app;
 
 grant update (advisories, database_of, packages, reasons, refused, refused_digest, scanned_at, verdict) on image_scans to ratchet_app;
+
+grant update (acknowledged_by, asks_for_run, closed_at, closed_because, closed_by, course, kind, quiet_windows, sights) on incidents to ratchet_app;
 
 grant update (attempts, delivered_at, next_at, status) on letters to ratchet_app;
 
@@ -2149,6 +2296,8 @@ grant update (commit, handled_at) on tracked_refs to ratchet_app;
 grant update (outcome, proposed_at, reason, repeats, rule, run_id, veto) on trigger_events to ratchet_app;
 
 grant update (channel, refusal, stage, status) on votes to ratchet_app;
+
+grant update (commit, config, updated_at) on watches to ratchet_app;
 
 grant update (confirmed_at, dataset, in_lateness, value) on watermarks to ratchet_app;
 

@@ -27,6 +27,7 @@ export const workflowIds = {
     `approval/${project}/${subject}/${round}`,
   releaseServing: (project: string, endpoint: string, releaseId: string) =>
     `release/${project}/${endpoint}/${releaseId}`,
+  watchEndpoint: (project: string, endpoint: string) => `watch/${project}/${endpoint}`,
   /** What is asked of the engine agent twice at once is done once. */
   askEngine: (verb: string, key: string) => `engine/${verb}/${key}`,
   /** Looking at the same endpoint twice at once is one look. */

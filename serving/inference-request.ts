@@ -19,6 +19,8 @@ export interface InferenceRequest {
   readonly requestId?: string | undefined;
   /** It was answered before, and is made again of its inputs, since something is told of it. */
   readonly forFeedback?: boolean;
+  /** When what is asked about happened, ISO-8601 in UTC; absent for the time of the answer. */
+  readonly eventAt?: string | undefined;
   /** Whoever asked has gone away: what still waits is dropped. */
   readonly signal?: Gone;
 }

@@ -1,6 +1,7 @@
 import { createApprovalActivities } from '../activities/approvals/approval-activities.js';
 import { createPromotionActivities } from '../activities/approvals/promotion-activities.js';
 import { createImageEventActivities } from '../activities/endpoints/image-event-activities.js';
+import { createIncidentActivities } from '../activities/monitoring/incident-activities.js';
 import { createNoticeActivities } from '../activities/notices/notice-activities.js';
 import { createPlanActivities } from '../activities/plans/plan-activities.js';
 import { createAuditActivities } from '../activities/platform/audit-activities.js';
@@ -56,6 +57,7 @@ runWorker({
           ...{ ...triggers, ...deps, tell: approvals.tell },
           hasEngine: config.engine.socket !== undefined,
         }),
+        createIncidentActivities({ ...deps, lines: deps.modelLines, tell: approvals.tell }),
         createTriggerActivities({ ...triggers, runs: deps.runs }),
         createGitTriggerActivities(triggers),
         createDeliveryActivities(triggers),

@@ -1,6 +1,7 @@
 import { createEngineAgent } from '../activities/adapters/engine-agent/create-engine-agent.js';
 import { createLookActivities } from '../activities/endpoints/look-activities.js';
 import { createWatchActivities } from '../activities/endpoints/watch-activities.js';
+import { createMonitoringActivities } from '../activities/monitoring/monitoring-activities.js';
 import { createBuildActivities } from '../activities/serving/build-activities.js';
 import { createDeployActivities } from '../activities/serving/deploy-activities.js';
 import { queues } from '../domain/names.js';
@@ -31,6 +32,12 @@ runWorker({
         createDeployActivities({ ...deps, takeHost, targets }),
         createLookActivities({ ...deps, targets }),
         createWatchActivities({ ...deps, advisories, engine, scanArchive }),
+        createMonitoringActivities({
+          ...deps,
+          takeHost,
+          now: () => new Date().toISOString(),
+          lookEveryMs: config.watches.lookSeconds * 1000,
+        }),
       ),
       maxConcurrentActivityTaskExecutions: 4,
     };

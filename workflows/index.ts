@@ -21,5 +21,6 @@ export { requestApproval } from './request-approval.js';
 export { sweepBlobs } from './sweep-blobs.js';
 export { tagDataset } from './tag-dataset.js';
 export { trainModel } from './train-model.js';
+export { watchEndpoint } from './watch-endpoint.js';
 export { watchImages } from './watch-images.js';
 export { watchSource } from './watch-source.js';

@@ -2,15 +2,17 @@ import type { ReleaseServingInput } from '../../domain/lifecycle/release-serving
 import type { AccountStore } from '../../domain/ports/accounts.js';
 import type { EndpointStore } from '../../domain/ports/endpoints.js';
 import type { Git } from '../../domain/ports/git.js';
+import type { WatchStore } from '../../domain/ports/watches.js';
 import type { ReadModels } from '../projects/read-models.js';
 import { accountOf } from '../triggers/author-account.js';
-import { declaredEndpoints } from './declared-endpoints.js';
+import { declaredEndpoints, declaredWatches } from './declared-endpoints.js';
 import { type OpenReleaseDeps, openReleases } from './open-releases.js';
 
 export interface DeclareDeps extends OpenReleaseDeps {
   readonly accounts: Pick<AccountStore, 'members'>;
   readonly endpoints: Pick<EndpointStore, 'declare' | 'list'>;
   readonly git: Pick<Git, 'resolve'>;
+  readonly watches: Pick<WatchStore, 'declare'>;
 }
 
 /**
@@ -32,7 +34,9 @@ export async function declareEndpoints(
   const declared = declaredEndpoints(models);
   const known = await deps.endpoints.list(project);
   if (declared.length === 0 && known.every(({ retiredAt }) => retiredAt !== null)) return [];
-  await deps.endpoints.declare(project, commit, declared, by ?? 'system/apply-project');
+  const actor = by ?? 'system/apply-project';
+  await deps.endpoints.declare(project, commit, declared, actor);
+  await deps.watches.declare(project, commit, declaredWatches(models), actor);
   const [head, members] = await Promise.all([deps.git.resolve(repo, commit), deps.accounts.members(project)]);
   const person = by ?? accountOf(head.author, members);
   const words = { author: head.author.slice(0, 200), subject: head.subject.slice(0, 200) };

@@ -1,4 +1,5 @@
 import type { EndpointRecord } from '../../domain/ports/endpoints.js';
+import type { WatchRecord } from '../../domain/ports/watches.js';
 import type { ReadModels } from '../projects/read-models.js';
 
 /** Endpoints as the files of the models declare them. */
@@ -7,5 +8,14 @@ export function declaredEndpoints({
 }: Pick<ReadModels, 'files'>): readonly Pick<EndpointRecord, 'model' | 'endpoint' | 'config'>[] {
   return [...files].flatMap(([model, { serving }]) =>
     Object.entries(serving).map(([endpoint, config]) => ({ model, endpoint, config })),
+  );
+}
+
+/** How each of them is watched: as its model says. */
+export function declaredWatches({
+  files,
+}: Pick<ReadModels, 'files'>): readonly Pick<WatchRecord, 'endpoint' | 'config'>[] {
+  return [...files].flatMap(([, { serving, monitoring }]) =>
+    Object.keys(serving).map((endpoint) => ({ endpoint, config: monitoring })),
   );
 }

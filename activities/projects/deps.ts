@@ -11,6 +11,7 @@ import type { ProjectStore } from '../../domain/ports/projects.js';
 import type { ReleaseStore } from '../../domain/ports/releases.js';
 import type { SigningKeys, Verifier } from '../../domain/ports/signing.js';
 import type { TrackedRefStore } from '../../domain/ports/tracked-refs.js';
+import type { WatchStore } from '../../domain/ports/watches.js';
 
 /** What applying a repository stands on. */
 export interface ProjectDeps {
@@ -26,6 +27,7 @@ export interface ProjectDeps {
   readonly projects: ProjectStore;
   readonly releases: Pick<ReleaseStore, 'create'>;
   readonly trackedRefs: TrackedRefStore;
+  readonly watches: Pick<WatchStore, 'declare'>;
 }
 
 /** What letting an approved change in stands on beside: its votes are judged again. */

@@ -1,5 +1,6 @@
 import { messageOf, RatchetError } from '../../domain/errors/ratchet-error.js';
 import type { EndpointAddresses } from '../../domain/ports/deployment-target.js';
+import { verificationUnit } from '../../domain/predictions/verification-unit.js';
 import { cleanReason } from '../../inference/clean-reason.js';
 import type { TensorValue } from '../../inference/codec/tensors.js';
 
@@ -40,7 +41,7 @@ export function datatypeOf(type: string): string {
 }
 
 /**
- * One request of the Open Inference Protocol, with numbers as they lie in memory, so that nothing is rounded on the way.
+ * One request of the Open Inference Protocol, named as what it is in the record, with numbers as they lie in memory, so that nothing is rounded on the way.
  * Errors: `PART_UNAVAILABLE` where nobody answers or it is too busy, `ANSWERS_DIFFER` where the answer is a refusal, or is
  * one of another version.
  */
@@ -89,7 +90,8 @@ function bodyOf({ inputs, outputs }: InferQuestion): { readonly head: Buffer; re
     return { ...tensor, parameters: { binary_data_size: data.byteLength } };
   });
   const wanted = outputs.map(({ name, type }) => ({ name, parameters: { binary_data: type !== 'string' } }));
-  const head = Buffer.from(JSON.stringify({ inputs: described, outputs: wanted }));
+  const parameters = { unit_id: verificationUnit };
+  const head = Buffer.from(JSON.stringify({ parameters, inputs: described, outputs: wanted }));
   return { head, body: Buffer.concat([head, ...raw]) };
 }
 

@@ -1,4 +1,5 @@
 import type { EndedStatus } from '../../domain/lifecycle/run-ending.js';
+import { startWatch } from '../monitoring/start-watch.js';
 import type { ReleaseDeps } from './deps.js';
 import { openReleasesOf, releaseWorkflow } from './open-releases.js';
 
@@ -10,12 +11,14 @@ export interface CloseReleaseInput {
   readonly reason: string | null;
 }
 
-/** Writes how a release ended. Answers with the workflows of the releases that may have waited for it. */
+/** Writes how a release ended, and has what it brought to life watched. Answers with the workflows of the releases that may have waited for it. */
 export async function closeRelease(
-  { releases }: Pick<ReleaseDeps, 'releases'>,
+  { client, releases }: Pick<ReleaseDeps, 'client' | 'releases'>,
   { releaseId, status, reason }: CloseReleaseInput,
 ): Promise<{ readonly wakes: readonly string[] }> {
   await releases.setStatus(releaseId, status, reason);
-  const waiting = await openReleasesOf(releases, await releases.get(releaseId));
+  const release = await releases.get(releaseId);
+  if (status === 'succeeded') await startWatch(client, release);
+  const waiting = await openReleasesOf(releases, release);
   return { wakes: waiting.map(releaseWorkflow) };
 }

@@ -1,5 +1,7 @@
 import type { ReleaseServingInput } from '../../domain/lifecycle/release-serving.js';
+import type { EndpointRecord } from '../../domain/ports/endpoints.js';
 import type { ReleaseRecord } from '../../domain/ports/releases.js';
+import { startWatch } from '../monitoring/start-watch.js';
 import { describe, endOf, startGraceMs } from '../runs/reconcile-open-runs.js';
 import { closeRelease } from './close-release.js';
 import type { ReleaseDeps } from './deps.js';
@@ -19,7 +21,10 @@ export interface ReconciledReleases {
 
 type Deps = Pick<ReleaseDeps, 'client' | 'endpoints' | 'releases'>;
 
-/** Releases that say "running" while nothing runs are closed; those that nobody started are found. */
+/**
+ * Releases that say "running" while nothing runs are closed; those that nobody started are found. What is live is
+ * watched.
+ */
 export async function reconcileOpenReleases(deps: Deps): Promise<ReconciledReleases> {
   const unstarted: ReleaseServingInput[] = [];
   const closed: string[] = [];
@@ -34,8 +39,18 @@ export async function reconcileOpenReleases(deps: Deps): Promise<ReconciledRelea
     closed.push(release.id);
     for (const other of waiting) wakes.add(other);
   }
-  const hasEndpoints = (await deps.endpoints.list()).length > 0;
+  const endpoints = await deps.endpoints.list();
+  for (const endpoint of endpoints) if (await isLive(deps, endpoint)) await startWatch(deps.client, endpoint);
+  const hasEndpoints = endpoints.length > 0;
   return { unstarted, closed, wakes: [...wakes], hasEndpoints };
+}
+
+async function isLive(
+  { endpoints }: Deps,
+  { project, endpoint, retiredAt }: EndpointRecord,
+): Promise<boolean> {
+  if (retiredAt !== null) return false;
+  return (await endpoints.liveAt({ project, endpoint }, new Date().toISOString())) !== undefined;
 }
 
 /** A younger one may be about to be started by whoever wrote its row. */

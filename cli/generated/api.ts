@@ -4196,6 +4196,302 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Incidents of the monitoring, newest first, with what became of the runs that they asked for. */
+        get: {
+            parameters: {
+                query?: {
+                    project?: string;
+                    endpoint?: string;
+                    open?: "true" | "false";
+                    limit?: number;
+                    after?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A page. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IncidentPage"];
+                    };
+                };
+                /** @description An error. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One incident: the windows that saw it, the rule in words, and what followed. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The incident. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IncidentDetail"];
+                    };
+                };
+                /** @description An error. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that the caller looks after an incident. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The incident. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IncidentDetail"];
+                    };
+                };
+                /** @description An error. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes an incident. Its cause opens another where it is seen again. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CloseIncident"];
+                };
+            };
+            responses: {
+                /** @description The incident. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IncidentDetail"];
+                    };
+                };
+                /** @description An error. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/endpoints/{project}/{endpoint}/monitoring": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How an endpoint is watched, what its last windows looked like, and what is open. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    project: string;
+                    endpoint: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description What the watch knows. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Monitoring"];
+                    };
+                };
+                /** @description An error. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/endpoints/{project}/{endpoint}/silences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets incidents of an endpoint tell nobody until an end. They are recorded all the same. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    project: string;
+                    endpoint: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SetSilence"];
+                };
+            };
+            responses: {
+                /** @description The silence. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Silence"];
+                    };
+                };
+                /** @description An error. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/releases": {
         parameters: {
             query?: never;
@@ -4959,7 +5255,7 @@ export interface components {
             /** @description Key of `notifications` in ratchet.project.yaml. */
             target: string;
             /** @enum {string} */
-            kind: "run.failed" | "run.refused" | "run.succeeded" | "run.proposed" | "release.failed" | "release.refused" | "release.succeeded" | "image.refused" | "trigger.suppressed" | "source.unreachable" | "ref.gone" | "apply.refused" | "approval.asked" | "test";
+            kind: "run.failed" | "run.refused" | "run.succeeded" | "run.proposed" | "release.failed" | "release.refused" | "release.succeeded" | "image.refused" | "incident.opened" | "incident.closed" | "trigger.suppressed" | "source.unreachable" | "ref.gone" | "apply.refused" | "approval.asked" | "test";
             /** @description What it says, in one sentence. */
             title: string;
             runId: string | null;
@@ -5890,6 +6186,161 @@ export interface components {
             id?: string;
             /** @description Why, for those who look at it later. */
             reason?: string;
+        };
+        IncidentPage: {
+            incidents: components["schemas"]["Incident"][];
+            /** @description For "after"; null on the last page. */
+            next: string | null;
+        };
+        Incident: {
+            id: string;
+            project: string;
+            endpoint: string;
+            model: string;
+            /** @description That answered when it opened. */
+            modelVersion: number;
+            /** @description What it is about; of one cause there is at most one open. */
+            cause: string;
+            /** @enum {string} */
+            kind: "data-skew" | "training-serving-skew" | "harmful-drift" | "concept-drift" | "prior-shift" | "covariate-drift" | "unexplained-loss";
+            routedTo: ("data-engineer" | "data-scientist" | "retrain" | "record")[];
+            /** @description Whether no automatic run starts while it is open. */
+            blocksRetraining: boolean;
+            /** @description End of the window that it opened with, in event time. */
+            openedAt: string;
+            /** @description Why it asks for a run, or why not. */
+            course: string;
+            /** @description What became of the run that it asked for; null where it asked for none. */
+            run: {
+                /** @description Id of the event that asks for the run. */
+                event: string;
+                /** @description Null while it is pending, and where it starts none. */
+                runId: string | null;
+                /**
+                 * @description By which it starts none.
+                 * @enum {string|null}
+                 */
+                rule: "turned-off" | "filter" | "cool-down" | "budget" | "veto" | "held" | "no-such-time" | "superseded" | "no-pipeline" | null;
+                reason: string | null;
+            } | null;
+            acknowledgedBy: string | null;
+            /** @description ISO-8601, UTC. */
+            closedAt: string | null;
+            /** @description Null where it closed by itself. */
+            closedBy: string | null;
+            closedBecause: string | null;
+        };
+        IncidentDetail: components["schemas"]["Incident"] & {
+            /** @description The windows that saw it, oldest first, with the rule in words. */
+            sights: {
+                /** @description A span of event time. */
+                window: {
+                    /** @description ISO-8601, UTC. */
+                    from: string;
+                    /** @description ISO-8601, UTC. */
+                    to: string;
+                };
+                /** @enum {string} */
+                kind: "data-skew" | "training-serving-skew" | "harmful-drift" | "concept-drift" | "prior-shift" | "covariate-drift" | "unexplained-loss";
+                because: string;
+                columns: string[];
+            }[];
+            /** @description Windows in a row that saw nothing of it. */
+            quietWindows: number;
+            /** @description What the kind means. */
+            words: string;
+        };
+        CloseIncident: {
+            reason: string;
+        };
+        Monitoring: {
+            project: string;
+            endpoint: string;
+            /** @description As Git declares it, with defaults; null where it is not watched. */
+            config: {
+                [key: string]: unknown;
+            };
+            /** @description How far the traffic has come; null where there is none. */
+            progress: {
+                /** @description ISO-8601, UTC. */
+                oldestEventAt: string;
+                /** @description ISO-8601, UTC. */
+                newestEventAt: string;
+                /** @description ISO-8601, UTC. */
+                lastCameAt: string;
+            } | null;
+            /** @description Newest first. */
+            inputs: {
+                /** @enum {string} */
+                line: "inputs" | "truth";
+                /** @description ISO-8601, UTC. */
+                from: string;
+                /** @description ISO-8601, UTC. */
+                to: string;
+                modelVersion: number;
+                rows: number;
+                /** @enum {string} */
+                verdict: "pass" | "fail" | "inconclusive" | "error";
+                verdicts: {
+                    [key: string]: "pass" | "fail" | "inconclusive" | "error";
+                };
+                numbers: {
+                    [key: string]: number;
+                };
+                /** @description ISO-8601, UTC. */
+                judgedAt: string;
+            }[];
+            /** @description Newest first. */
+            truth: {
+                /** @enum {string} */
+                line: "inputs" | "truth";
+                /** @description ISO-8601, UTC. */
+                from: string;
+                /** @description ISO-8601, UTC. */
+                to: string;
+                modelVersion: number;
+                rows: number;
+                /** @enum {string} */
+                verdict: "pass" | "fail" | "inconclusive" | "error";
+                verdicts: {
+                    [key: string]: "pass" | "fail" | "inconclusive" | "error";
+                };
+                numbers: {
+                    [key: string]: number;
+                };
+                /** @description ISO-8601, UTC. */
+                judgedAt: string;
+            }[];
+            /** @description Those that are open. */
+            incidents: components["schemas"]["Incident"][];
+            silences: components["schemas"]["Silence"][];
+        };
+        Silence: {
+            id: string;
+            project: string;
+            endpoint: string;
+            /**
+             * @description Null for every kind.
+             * @enum {string|null}
+             */
+            kind: "data-skew" | "training-serving-skew" | "harmful-drift" | "concept-drift" | "prior-shift" | "covariate-drift" | "unexplained-loss" | null;
+            owner: string;
+            reason: string;
+            /** @description ISO-8601, UTC. */
+            until: string;
+        };
+        SetSilence: {
+            /**
+             * @default null
+             * @enum {string|null}
+             */
+            kind: "data-skew" | "training-serving-skew" | "harmful-drift" | "concept-drift" | "prior-shift" | "covariate-drift" | "unexplained-loss" | null;
+            reason: string;
+            /**
+             * Format: date-time
+             * @description When it ends.
+             */
+            until: string;
         };
         ReleaseList: {
             releases: components["schemas"]["Release"][];

@@ -40,6 +40,8 @@ export const predictions = pgTable(
     id: uuid().notNull(),
     row: integer().notNull(),
     served: uuid().notNull(),
+    /** When what was asked about happened, where whoever asked said so. */
+    eventAt: instant(),
     variant: text(),
     unit: text(),
     requestId: text(),
@@ -51,6 +53,7 @@ export const predictions = pgTable(
     primaryKey({ name: 'predictions_key', columns: [row.at, row.id, row.row] }),
     foreignKey({ name: 'predictions_served', columns: [row.served], foreignColumns: [servedModels.id] }),
     index('predictions_of_model').on(row.served, row.at),
+    index('predictions_by_event').on(row.served, sql`(coalesce(event_at, at))`),
     check('predictions_row', sql`row >= 0`),
   ],
 );

@@ -1,3 +1,4 @@
+import { checkMonitoring } from './check-monitoring.js';
 import { checkServing } from './check-serving.js';
 import { checkTriggers } from './check-triggers.js';
 import type { ConfigFinding } from './config-problem.js';
@@ -15,6 +16,7 @@ export function checkModel(model: ModelConfig): ConfigFinding[] {
     ...checkSplit(model),
     ...checkTriggers(model),
     ...checkServing(model),
+    ...checkMonitoring(model),
   ];
 }
 

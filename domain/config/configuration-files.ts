@@ -1,3 +1,4 @@
+import { checkConditions } from '../policy/check-conditions.js';
 import { checkFilters } from '../policy/check-filters.js';
 import { checkFeatureView, checkProject, checkTable } from './check-data.js';
 import { checkModel } from './check-model.js';
@@ -26,7 +27,11 @@ export type ConfigurationFile = keyof typeof configurationFiles;
 export const parseProject = (text: string, file: string): ProjectConfig =>
   parseConfig(projectSchema, text, file, checkProject);
 export const parseModel = (text: string, file: string): ModelConfig =>
-  parseConfig(modelSchema, text, file, (model) => [...checkModel(model), ...checkFilters(model)]);
+  parseConfig(modelSchema, text, file, (model) => [
+    ...checkModel(model),
+    ...checkFilters(model),
+    ...checkConditions(model),
+  ]);
 export const parseTable = (text: string, file: string): TableConfig =>
   parseConfig(tableSchema, text, file, checkTable);
 export const parseFeatureView = (text: string, file: string): FeatureViewConfig =>

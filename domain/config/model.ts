@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { datasetSchema } from './dataset.js';
 import { columnName, configVersion, nameField, repositoryPath, secretReference } from './fields.js';
+import { monitoringSchema } from './monitoring.js';
 import { servingSchema } from './serving.js';
 import { triggersSchema } from './triggers.js';
 
@@ -147,10 +148,11 @@ export const modelSchema = z
       .describe('Where versions are registered.'),
     triggers: triggersSchema.prefault({}),
     serving: servingSchema.prefault({}),
+    monitoring: monitoringSchema.prefault({}),
   })
   .describe('Everything a model is made of.');
 export type ModelConfig = z.infer<typeof modelSchema>;
-/** What a version is made of, and is known by the digest of. How the model is served makes no other one. */
-export type TrainedConfig = Omit<ModelConfig, 'serving'>;
+/** What a version is made of, and is known by the digest of. How the model is served and watched makes no other one. */
+export type TrainedConfig = Omit<ModelConfig, 'serving' | 'monitoring'>;
 export type TrainingConfig = ModelConfig['training'];
 export type EvaluationConfig = ModelConfig['evaluation'];

@@ -18,6 +18,7 @@ export const commands = {
     `ratchet endpoint release ${shellWord(`${project}/${endpoint}`)}`,
   rollBackEndpoint: (project: string, endpoint: string) =>
     `ratchet endpoint rollback ${shellWord(`${project}/${endpoint}`)}`,
+  explainIncident: (id: string) => `ratchet incident explain ${shellWord(id)}`,
   showEvent: (id: string) => `ratchet trigger show ${shellWord(id)}`,
   showApproval: (project: string, subject: string) =>
     `ratchet approval show ${shellWord(`${project}/${subject}`)}`,

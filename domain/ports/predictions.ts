@@ -23,6 +23,8 @@ export interface PredictionRow {
   readonly row: number;
   /** Time of the id. */
   readonly at: string;
+  /** When what was asked about happened; null for the time of the answer. */
+  readonly eventAt: string | null;
   /** Id of a `ServedModel`. */
   readonly served: string;
   readonly unit: string | null;

@@ -1,11 +1,18 @@
 import { canonicalText } from '../canonical-text.js';
 import type { ModelConfig } from '../config/model.js';
 
-/** Whether a model is made otherwise: two of its files that differ in `triggers`, `serving` or `description` alone make the same one. */
+/** Whether a model is made otherwise: two of its files that differ in `triggers`, `serving`, `monitoring` or
+ * `description` alone make the same one. */
 export function isMadeOtherwise(before: ModelConfig, after: ModelConfig): boolean {
   return makingOf(before) !== makingOf(after);
 }
 
-function makingOf({ triggers: _, serving: __, description: ___, ...making }: ModelConfig): string {
+function makingOf({
+  triggers: _,
+  serving: __,
+  monitoring: ___,
+  description: ____,
+  ...making
+}: ModelConfig): string {
   return canonicalText(making);
 }

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
+import { unknownIncident } from '../../db/incidents.js';
 import { unknownLetter } from '../../db/outbox.js';
 import { unknownProject } from '../../db/project-lock.js';
 import { unknownRelease } from '../../db/release-records.js';
@@ -73,7 +74,7 @@ function byId(
   return { from, of, find: async (context, deps) => [await of(deps, context.req.param('id') ?? '')] };
 }
 
-/** The project of the run, the event, the letter or the release in the address. */
+/** The project of the run, the event, the letter, the release or the incident in the address. */
 export const ofRun = byId('run', unknownRun, async ({ runs }, id) => (await runs.get(id)).project);
 export const ofEvent: Place = byId(
   'event',
@@ -91,6 +92,13 @@ export const ofRelease: Place = byId(
   unknownRelease,
   async ({ releases }, id) => (await releases.get(id)).project,
   /^[a-z0-9][a-z0-9.-]{0,199}$/,
+);
+
+export const ofIncident: Place = byId(
+  'incident',
+  unknownIncident,
+  async ({ watches }, id) => (await watches.incident(id)).project,
+  /^inc-[0-9a-f]{20}$/,
 );
 
 /** The projects of all runs that `ids` names. */

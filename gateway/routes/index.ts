@@ -10,6 +10,7 @@ import { endpointRoutes } from './endpoints.js';
 import { featureRoutes } from './features.js';
 import { fileRoutes } from './files.js';
 import { hookRoutes } from './hooks.js';
+import { incidentRoutes } from './incidents.js';
 import { letterRoutes } from './letters.js';
 import { memberRoutes } from './members.js';
 import { modelRoutes } from './models.js';
@@ -51,6 +52,7 @@ export const nouns: readonly Routes[] = [
   modelRoutes,
   fileRoutes,
   endpointRoutes,
+  incidentRoutes,
   releaseRoutes,
   workerRoutes,
 ];

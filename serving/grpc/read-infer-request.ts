@@ -22,7 +22,7 @@ export interface ReadInferRequest {
 
 /** @throws RatchetError `REQUEST_INVALID`, naming the tensor or parameter that is wrong. */
 export function readInferRequest(message: InferRequestMessage, caller: Caller): ReadInferRequest {
-  const { timeoutMs, priority, unitId, marksFinal } = readParameters(message.parameters);
+  const { timeoutMs, priority, unitId, eventAt, marksFinal } = readParameters(message.parameters);
   for (const { parameters } of message.inputs) checkTensorParameters(parameters);
   for (const { parameters } of message.outputs) checkTensorParameters(parameters);
   requireDistinct('input', message.inputs);
@@ -38,6 +38,7 @@ export function readInferRequest(message: InferRequestMessage, caller: Caller): 
     ...(times.length > 0 ? { timeoutMs: Math.min(...times) } : {}),
     ...(priority === undefined ? {} : { priority }),
     unitId,
+    eventAt,
     requestId: message.id === '' ? undefined : message.id,
   };
   return { request, id: message.id, raw, marksFinal };

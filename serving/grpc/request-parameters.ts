@@ -1,4 +1,5 @@
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
+import { readEventTime } from '../event-time.js';
 import { shown } from '../tensors/refuse.js';
 import type { ParameterMessage, Parameters } from './messages/infer.js';
 import { bigintOf } from './wire-long.js';
@@ -13,6 +14,7 @@ export interface ReadParameters {
   /** 1 is answered first. */
   readonly priority?: number;
   readonly unitId?: string;
+  readonly eventAt?: string;
   /** Whether the last message of an answer is to say that it is the last. */
   readonly marksFinal: boolean;
 }
@@ -33,6 +35,7 @@ export function readParameters(parameters: Parameters): ReadParameters {
     ...(priority > 0n ? { priority: Number(priority) } : {}),
     ...(timeoutUs > 0n ? { timeoutMs: Math.min(Number(timeoutUs) / 1000, longestMs) } : {}),
     ...unitOf(parameters),
+    ...eventOf(parameters),
     marksFinal: parameters['triton_enable_empty_final_response']?.bool_param === true,
   };
 }
@@ -48,6 +51,11 @@ function unitOf({ unit_id: parameter }: Parameters): Pick<ReadParameters, 'unitI
     'unit_id',
     `is no id, allowed are texts of 1 to ${mostUnitCharacters} characters and whole numbers`,
   );
+}
+
+function eventOf({ event_at: parameter }: Parameters): Pick<ReadParameters, 'eventAt'> {
+  if (parameter === undefined) return {};
+  return { eventAt: readEventTime(parameter.string_param, 'the parameter "event_at"') };
 }
 
 /** Parameters of an input or output. @throws RatchetError `REQUEST_INVALID`, naming what has no value or is not offered. */

@@ -25,7 +25,7 @@ export interface AnswerRecord {
     source: Source,
     request: CheckedRequest,
     outputs: readonly TensorValue[],
-    asked: Pick<InferenceRequest, 'unitId' | 'requestId' | 'forFeedback'>,
+    asked: Pick<InferenceRequest, 'unitId' | 'requestId' | 'eventAt' | 'forFeedback'>,
   ): Promise<string | undefined>;
   /** What turned out to be true. Error: `OVERLOADED` where there is no room for it. */
   takeFeedback(rows: readonly FeedbackRow[]): Promise<FeedbackReply>;
@@ -45,8 +45,11 @@ export function createAnswerRecord(
   }
   return {
     requireRoom: () => recorder.requireRoom(),
-    keep: (source, { rows, inputs }, outputs, { unitId, requestId, forFeedback }) =>
-      recorder.record({ served: servedOf(source), rows, inputs, outputs, unitId, requestId, forFeedback }),
+    keep: (source, { rows, inputs }, outputs, { unitId, requestId, eventAt, forFeedback }) =>
+      recorder.record({
+        ...{ served: servedOf(source), rows, inputs, outputs },
+        ...{ unitId, requestId, eventAt, forFeedback },
+      }),
     takeFeedback: createFeedbackDesk(recorder),
     close,
   };

@@ -14,4 +14,6 @@ export interface Answered {
   readonly requestId?: string | undefined;
   /** Nobody was answered: it is made again of its inputs, since something is told of it. */
   readonly forFeedback?: boolean | undefined;
+  /** When what was asked about happened; absent for the time of the answer. */
+  readonly eventAt?: string | undefined;
 }

@@ -25,7 +25,8 @@ export function readPrediction(
     if (of === undefined) throw new Error('it has an output that its model has not');
     outputs.push(readTensor(from, of));
   }
-  return { id, served, rows, unitId, requestId, inputs, outputs };
+  const eventAt = from.isAtEnd ? undefined : from.text();
+  return { id, served, rows, unitId, requestId, eventAt, inputs, outputs };
 }
 
 function readTensor(from: Reader, { name, type }: InterfaceTensor): TensorValue {
@@ -41,6 +42,10 @@ class Reader {
 
   constructor(bytes: Buffer) {
     this.bytes = bytes;
+  }
+
+  get isAtEnd(): boolean {
+    return this.at === this.bytes.length;
   }
 
   uint8(): number {

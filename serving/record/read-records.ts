@@ -44,13 +44,17 @@ function readOne({ kind, bytes }: SpooledRecord, models: ReadonlyMap<number, Ser
 }
 
 function predictionsOf(answered: Answered & { readonly id: string }): ReadRecord {
-  const { id, served, rows, inputs, outputs, unitId: unit = null, requestId = null } = answered;
-  const { forFeedback = false } = answered;
+  const { id, served, rows, inputs, outputs } = answered;
+  const { unitId: unit = null, requestId = null, eventAt = null, forFeedback = false } = answered;
   const at = timeOfPredictionId(id);
   if (at === null) throw new Error('its id has no time');
-  const rowOf = (row: number, came: string, went: string): PredictionRow => {
-    return { id, at, served: served.id, unit, requestId, forFeedback, row, inputs: came, outputs: went };
-  };
+  const facts = { id, at, eventAt, served: served.id, unit, requestId, forFeedback };
+  const rowOf = (row: number, inputs: string, outputs: string): PredictionRow => ({
+    ...facts,
+    row,
+    inputs,
+    outputs,
+  });
   const [came, went] = [rowValues(inputs, rows), rowValues(outputs, rows)];
   if (came === null || went === null) {
     const whole = rowOf(0, wholeValues(inputs), wholeValues(outputs));

@@ -15,7 +15,7 @@ export function writePrediction(
   block: BlockBuffer,
   id: string,
   modelNumber: number,
-  { served, rows, inputs, outputs, unitId, requestId, forFeedback }: Answered,
+  { served, rows, inputs, outputs, unitId, requestId, eventAt, forFeedback }: Answered,
 ): void {
   block.begin(forFeedback ? recordKinds.forFeedback : recordKinds.prediction);
   block.ascii(id);
@@ -29,6 +29,8 @@ export function writePrediction(
     block.uint16(served.interface.outputs.findIndex(({ name }) => name === tensor.name));
     writeTensor(block, tensor);
   }
+  // Last, and only where it was said: records that know nothing of it end here.
+  if (eventAt !== undefined) block.text(eventAt);
   block.end(true);
 }
 

@@ -10,6 +10,7 @@ import { createReleaseStore } from '../../db/releases.js';
 import { createRunStore } from '../../db/runs.js';
 import { createScheduleStore } from '../../db/schedules.js';
 import { createTriggerStore } from '../../db/triggers.js';
+import { createWatchStore } from '../../db/watches.js';
 import type { FeatureViewConfig } from '../../domain/config/feature-view.js';
 import { workflowIds } from '../../domain/names.js';
 import type { AuditEvent } from '../../domain/ports/audit.js';
@@ -18,6 +19,7 @@ import { makePromotionWorld, type PromotionWorld, policyOf } from '../conformanc
 import { resumeBy } from '../conformance/run-store-subject.js';
 import { liveServing } from '../conformance/serving-life.js';
 import { alarm } from '../conformance/trigger-store-subject.js';
+import { liveWatch } from '../conformance/watch-life.js';
 import { championSubject } from './champion-room.js';
 import { type DatabaseRoom, openDatabaseRoom } from './database-room.js';
 
@@ -75,6 +77,7 @@ describe('changes that write their row of the chain', () => {
         project,
       },
     });
+    await liveWatch(createWatchStore(room.database), project);
     const record = await createProjectStore(room.database).get(project);
     await createProjectStore(room.database).put({ ...record, ref: 'release' });
     const commit = 'd'.repeat(40);
@@ -150,11 +153,15 @@ describe('changes that write their row of the chain', () => {
       'idempotency_keys INSERT',
       // What a scan of what is live came to; what it leads to are releases.
       ...['image_scans INSERT', 'image_scans UPDATE'],
+      // What the watch computed of traffic: incidents are what comes of it.
+      'judged_windows INSERT',
       // Notices on their way, with every try.
       ...['letter_attempts INSERT', 'letters INSERT', 'letters UPDATE'],
       // What Git says, as it was read last.
       ...['model_lines DELETE', 'model_lines INSERT'],
       'model_version_views INSERT',
+      // Computed from a version, and looked up by it.
+      'reference_profiles INSERT',
       // What a release tells while it runs, and a run; their beginnings and their ends are rows.
       ...['logs INSERT', 'logs UPDATE'].map((change) => `release_${change}`),
       ...['DELETE', 'INSERT', 'UPDATE'].map((op) => `release_refusals ${op}`),

@@ -10,6 +10,7 @@ import { createProjectStore } from '../../db/projects.js';
 import { createReleaseStore } from '../../db/releases.js';
 import { createSigningKeys } from '../../db/signing-keys.js';
 import { createTrackedRefStore } from '../../db/tracked-refs.js';
+import { createWatchStore } from '../../db/watches.js';
 import type { ChangesStores } from '../conformance/changes-room.js';
 import { governedChangesConformance } from '../conformance/governed-changes.js';
 import { organisationChangesConformance } from '../conformance/organisation-changes.js';
@@ -40,6 +41,7 @@ const stores = async (): Promise<ChangesStores> => {
     projects: createProjectStore(database),
     releases: createReleaseStore(database),
     trackedRefs: createTrackedRefStore(database),
+    watches: createWatchStore(database),
     signingKeys: createSigningKeys(database),
     project: `trips-${projects}`,
     putSigningKey: ({ publicKey, notBefore }) => owner.register(publicKey, notBefore).then(() => undefined),

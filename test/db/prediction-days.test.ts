@@ -48,6 +48,7 @@ function rowAt(ms: number, row = 0): PredictionRow {
     row,
     at,
     served: served.id,
+    eventAt: null,
     unit: null,
     requestId: null,
     forFeedback: false,

@@ -16,6 +16,7 @@ import { createRunStore } from '../../db/runs.js';
 import { createScheduleStore } from '../../db/schedules.js';
 import { createTrackedRefStore } from '../../db/tracked-refs.js';
 import { createTriggerStore } from '../../db/triggers.js';
+import { createWatchStore } from '../../db/watches.js';
 import { createWatermarkStore } from '../../db/watermarks.js';
 import { accountStoreConformance } from '../conformance/account-store.js';
 import { approvalStoreConformance } from '../conformance/approval-store.js';
@@ -34,6 +35,7 @@ import { runStoreConformance } from '../conformance/run-store.js';
 import { scheduleStoreConformance } from '../conformance/schedule-store.js';
 import { trackedRefStoreConformance } from '../conformance/tracked-ref-store.js';
 import { triggerStoreConformance } from '../conformance/trigger-store.js';
+import { watchStoreConformance } from '../conformance/watch-store.js';
 import { watermarkStoreConformance } from '../conformance/watermark-store.js';
 import { championSubject } from './champion-room.js';
 import { type DatabaseRoom, openDatabaseRoom } from './database-room.js';
@@ -106,3 +108,8 @@ describe('the model line store on Postgres', () => modelLineStoreConformance(tri
 describe('the endpoint store on Postgres', () => endpointStoreConformance(servingStores));
 describe('the store of image scans on Postgres', () => imageScanStoreConformance(servingStores));
 describe('the release store on Postgres', () => releaseStoreConformance(servingStores));
+describe('the watch store on Postgres', () =>
+  watchStoreConformance(async () => ({
+    ...(await servingStores()),
+    watches: createWatchStore(room.database),
+  })));

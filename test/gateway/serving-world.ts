@@ -1,7 +1,15 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { monitoringSchema } from '../../domain/config/monitoring.js';
 import type { WantedRevision } from '../../domain/ports/deployment-target.js';
-import { declared, declaringCommit, liveOf, newRelease, wantedOf } from '../conformance/serving-subject.js';
+import {
+  declared,
+  declaringCommit,
+  liveOf,
+  moment,
+  newRelease,
+  wantedOf,
+} from '../conformance/serving-subject.js';
 import type { GatewayRoom } from './gateway-room.js';
 import { registerModel } from './register-model.js';
 
@@ -48,6 +56,27 @@ export async function servingWorld(
   }
   const [first = '', second = ''] = ids;
   return { name, releases: [first, second], wanted };
+}
+
+/** A judged window of `web`, with an incident. */
+export async function watchedEndpoint(room: GatewayRoom, project: string, id: string): Promise<void> {
+  const { watches, blobs } = room.deps;
+  const name = { project, endpoint: 'web' };
+  const config = monitoringSchema.parse({});
+  await watches.declare(project, declaringCommit, [{ endpoint: 'web', config }], 'ann');
+  const [from, to] = [moment(0), moment(1)];
+  const facts = { ...name, model: 'delay', modelVersion: 1 } as const;
+  const window = { line: 'inputs', from, to, rows: 400, verdict: 'fail', judgedAt: moment(2) } as const;
+  const told = { verdicts: { 'column:seats': 'fail' }, numbers: { 'column:seats': 0.4 } } as const;
+  const because = 'inputs moved, and no loss is seen; moved: seats';
+  const sight = { window: { from, to }, kind: 'covariate-drift', because, columns: ['seats'] } as const;
+  const opened = { cause: 'model', kind: 'covariate-drift', openedAt: to, sights: [sight] } as const;
+  await watches.keep({ ...facts, ...window, ...told, evidence: await blobs.putJson({ project }) }, [
+    {
+      ...{ ...facts, ...opened, id, quietWindows: 0, asksForRun: false, course: 'no loss is seen' },
+      ...{ acknowledgedBy: null, closedAt: null, closedBy: null, closedBecause: null },
+    },
+  ]);
 }
 
 /** Answers `/predict` with what it was sent, until it is told to answer otherwise. */

@@ -1,12 +1,13 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { actionKey } from '../../gateway/http/route.js';
 import { alarm } from '../conformance/trigger-store-subject.js';
 import { type GatewayRoom, newRunId, openGatewayRoom, token } from './gateway-room.js';
 import { testNotice } from './made-notice.js';
+import { approvalOf } from './opened-approval.js';
 import { membersOf } from './people.js';
-import { servingWorld } from './serving-world.js';
+import { servingWorld, watchedEndpoint } from './serving-world.js';
 
 /** What an id stands for: of the caller's own project, of another's, or of nothing. */
 interface Guess {
@@ -21,7 +22,9 @@ let mine: string;
 let theirs: string;
 /** May do everything in the first project, and is nobody in the second. */
 let eve: string;
-let guesses: Readonly<Record<'project' | 'run' | 'delegation' | 'event' | 'letter' | 'release', Guess>>;
+let guesses: Readonly<
+  Record<'project' | 'run' | 'delegation' | 'event' | 'letter' | 'release' | 'incident', Guess>
+>;
 beforeAll(async () => {
   room = await openGatewayRoom();
   [mine, theirs] = [await room.newProject(), await room.newProject()];
@@ -39,33 +42,14 @@ beforeAll(async () => {
     event: { own: await newEvent(mine), theirs: await newEvent(theirs), nothing: randomUUID() },
     letter: { own: await newLetter(mine), theirs: await newLetter(theirs), nothing: randomUUID() },
     release: { own: releases[mine] ?? '', theirs: releases[theirs] ?? '', nothing: 'project-0-release-1' },
+    incident: {
+      own: await newIncident(mine),
+      theirs: await newIncident(theirs),
+      nothing: `inc-${'0'.repeat(20)}`,
+    },
   };
 });
 afterAll(() => room.close());
-
-function approvalOf(project: string) {
-  const digests = { policy: 'a'.repeat(64) };
-  const stage = {
-    name: 'review',
-    role: 'reviewer',
-    quorum: 1,
-    veto: true,
-    expireMs: 1e9,
-    remindMs: null,
-    escalate: null,
-  } as const;
-  const authorSet = { authors: [], strangers: [], machineStarted: false };
-  return {
-    project,
-    kind: 'promotion',
-    subject: 'delay@1',
-    round: 1,
-    digests,
-    stages: [stage],
-    authorSet,
-    requestedBy: 'x',
-  } as const;
-}
 
 async function newRun(project: string): Promise<string> {
   const id = newRunId();
@@ -84,6 +68,12 @@ async function newLetter(project: string): Promise<string> {
   const { outbox } = room.deps;
   await outbox.put(testNotice(project, 'a'), ['hook']);
   return (await outbox.list({ project }))[0]?.id ?? '';
+}
+
+async function newIncident(project: string): Promise<string> {
+  const id = `inc-${createHash('sha256').update(project).digest('hex').slice(0, 20)}`;
+  await watchedEndpoint(room, project, id);
+  return id;
 }
 
 async function newDelegation(): Promise<string> {
@@ -143,9 +133,11 @@ function requestOf({ route: { method, path }, ...picked }: Attempt, hit: boolean
     guesses[kind][pick === 'theirs' && !hit ? 'nothing' : pick];
   const project = value('project', picked.project);
   const run = value('run', picked.run);
+  const id = idIn(path);
   const named: Record<string, string> = {
     project,
-    id: value(idIn(path), picked[idIn(path)]),
+    // An address has one id: those of incidents take their turns with those of releases.
+    id: value(id, id === 'incident' ? picked.release : picked[id]),
     model: 'delay',
     name: path.includes('/features/') ? 'planes' : 'flights',
     version: '1',
@@ -167,7 +159,8 @@ function requestOf({ route: { method, path }, ...picked }: Attempt, hit: boolean
 }
 
 /** What the id in an address is of. */
-function idIn(path: string): 'run' | 'delegation' | 'event' | 'letter' | 'release' {
+function idIn(path: string): 'run' | 'delegation' | 'event' | 'letter' | 'release' | 'incident' {
+  if (path.includes('/incidents/')) return 'incident';
   if (path.includes('/runs/')) return 'run';
   if (path.includes('/triggers/')) return 'event';
   if (path.includes('/releases/')) return 'release';
@@ -176,7 +169,7 @@ function idIn(path: string): 'run' | 'delegation' | 'event' | 'letter' | 'releas
 
 function queryOf(path: string, project: string): string {
   if (path.endsWith('/diff')) return '?with=1';
-  return /\/(audit|audit\/export|runs|approvals|datasets|features|models|triggers|schedules|letters|endpoints|releases|images)$/.test(
+  return /\/(audit|audit\/export|runs|approvals|datasets|features|models|triggers|schedules|letters|endpoints|releases|images|incidents)$/.test(
     path,
   )
     ? `?project=${project}`

@@ -10,7 +10,8 @@ test('every row of an answer is stored once, in order, with what answered, who a
   const { app, servingUrl } = await room.database();
   const { recorder, numbers, close } = room.record({ databaseUrl: servingUrl });
   const before = Date.now();
-  const first = await recorder.record({ ...answered(1, 2), unitId: 'flight 7', requestId: 'r-1' });
+  const asked = { unitId: 'flight 7', requestId: 'r-1', eventAt: '2013-04-01T10:00:00.000Z' };
+  const first = await recorder.record({ ...answered(1, 2), ...asked });
   const second = await recorder.record(answered(3));
   await delivered({ numbers }, 3);
   expect(await storedRows(app)).toEqual([
@@ -21,6 +22,7 @@ test('every row of an answer is stored once, in order, with what answered, who a
   const [row] = await app`select p.*, s.model, s.version, s.model_digest, s.endpoint, s.interface
     from predictions p join served_models s on s.id = p.served order by p.id, row`;
   expect(row).toMatchObject({
+    event_at: new Date('2013-04-01T10:00:00.000Z'),
     ...{ unit: 'flight 7', request_id: 'r-1', variant: null, inputs: { x: 1 }, outputs: { y: 2 } },
     ...{ model: 'late-arrival', version: '3', endpoint: 'delays', model_digest: served.modelDigest },
     interface: served.interface,

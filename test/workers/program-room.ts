@@ -26,6 +26,8 @@ export interface ProgramRoom {
   readonly secretsDir: string;
   /** Of the owner of the database, which makes signing keys known. */
   readonly ownerUrl: string;
+  /** Of who adds predictions. */
+  readonly servingUrl: string;
   readonly client: Client;
   /** Address of the gateway. */
   readonly url: string;
@@ -93,6 +95,7 @@ export async function openProgramRoom(settings: Readonly<Record<string, string>>
     stateDir,
     secretsDir,
     ownerUrl: database.ownerUrl,
+    servingUrl: database.servingUrl,
     client: new Client({ connection, namespace }),
     url,
     stores: opened.stores,

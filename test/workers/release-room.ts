@@ -38,21 +38,31 @@ export interface ReleaseRoom extends ProgramRoom {
   declare(config: (config: EndpointConfig) => EndpointConfig): Promise<void>;
 }
 
-export async function openReleaseRoom(): Promise<ReleaseRoom> {
+/** What a test wants otherwise. */
+export interface ReleaseRoomOptions {
+  /** For the agent of the endpoints' processes, and for the worker that deploys and watches. */
+  readonly endpoints?: (room: ProgramRoom) => Readonly<Record<string, string>>;
+  readonly serving?: Readonly<Record<string, string>>;
+  /** Added to the file of the model. */
+  readonly model?: string;
+}
+
+export async function openReleaseRoom(options: ReleaseRoomOptions = {}): Promise<ReleaseRoom> {
   const signer = await serveTestSigner();
   const room = await openProgramRoom(signer.settings('gateway'));
   await signer.register(room.ownerUrl);
   await Promise.all([
     room.start('orchestrator', signer.settings('workers')),
     room.start('cpu'),
-    room.start('endpoints'),
+    room.start('endpoints', options.endpoints?.(room)),
   ]);
-  let serving = await room.start('serving');
+  let serving = await room.start('serving', options.serving);
   const { endpoints, releases } = room.stores;
   const repository = await createTinyRepository(join(room.stateDir, 'repository'), {
     'ratchet.project.yaml': (text) => text + unfollowed + telling,
     'models/tiny/policy.yaml': policy,
-    'models/tiny/ratchet.yaml': (text) => `${text}serving:\n  live: { application: { path: app } }\n`,
+    'models/tiny/ratchet.yaml': (text) =>
+      `${text}serving:\n  live: { application: { path: app } }\n${options.model ?? ''}`,
     ...applicationFiles('first'),
   });
   const added = await room.ask('POST', '/api/v1/projects', { repo: repository.path });
@@ -86,7 +96,7 @@ export async function openReleaseRoom(): Promise<ReleaseRoom> {
     },
     async replaceServing() {
       await serving.kill();
-      serving = await room.start('serving');
+      serving = await room.start('serving', options.serving);
     },
     ended: (id) =>
       until(`release ${id} ended`, patienceMs, async () => {

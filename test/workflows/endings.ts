@@ -15,6 +15,7 @@ import {
   wellDone,
 } from './fake-activities.js';
 import { lineEndings } from './line-endings.js';
+import { monitoringEndings } from './monitoring-endings.js';
 import { openedEndings } from './opened-endings.js';
 import { type Ended, happening, play } from './play.js';
 import { promotionEndings } from './promotion-endings.js';
@@ -218,6 +219,7 @@ export const endings: Readonly<Record<string, (room: StoryRoom) => Promise<Ended
   ...releaseEndings,
   ...openedEndings,
   ...watchEndings,
+  ...monitoringEndings,
   ...lineEndings,
   ...triggerEndings,
   ...outlivedEndings,

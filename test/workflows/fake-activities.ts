@@ -8,6 +8,8 @@ import type { LookActivities } from '../../activities/endpoints/look-activities.
 import type { WatchActivities } from '../../activities/endpoints/watch-activities.js';
 import type { EngineActivities } from '../../activities/engine/engine-activities.js';
 import type { EvaluationActivities } from '../../activities/evaluation/evaluation-activities.js';
+import type { IncidentActivities } from '../../activities/monitoring/incident-activities.js';
+import type { MonitoringActivities } from '../../activities/monitoring/monitoring-activities.js';
 import type { NoticeActivities } from '../../activities/notices/notice-activities.js';
 import type { PlanActivities } from '../../activities/plans/plan-activities.js';
 import type { AuditActivities } from '../../activities/platform/audit-activities.js';
@@ -36,6 +38,8 @@ import type { WantedRevision } from '../../domain/ports/deployment-target.js';
 
 /** Every activity that a story calls, as the factories type them. */
 export type Activities = RunActivities &
+  MonitoringActivities &
+  IncidentActivities &
   DatasetActivities &
   TrainingActivities &
   EvaluationActivities &
@@ -236,6 +240,8 @@ export const wellDone: Activities = {
     log: null,
   }),
   bringEndpoints: async () => ({ brought: 1, removed: 0, failed: 0 }),
+  judgeDueWindows: async () => ({ judged: 0, wakeAt: '1970-01-01T00:00:00.000Z', wakes: [], isGone: true }),
+  tellOfIncidents: async () => undefined,
   countLiveImages: async () => ({ live: 2, everRan: true }),
   watchLiveImages: async () => ({ live: 2, scanned: 1, failed: 0, events: [] }),
   pruneUnusedImages: async () => ({ removed: 3 }),

@@ -1,4 +1,5 @@
 import type { Answer, Call } from '../call.js';
+import { eventAtOf } from '../event-header.js';
 import { parseJsonBytes, requireShape } from '../read-json.js';
 import { type InferBody, inferBodyShape } from './infer-body.js';
 import { isInferBody } from './is-infer-body.js';
@@ -15,7 +16,7 @@ export async function infer(call: Call): Promise<Answer> {
   if (json === null) return inferRaw(call, bytes ?? Buffer.alloc(0));
   const body = requireInferBody(parseJsonBytes(json));
   const isBinary = wantsBinary(body);
-  const { timeoutMs, priority, unitId } = readParameters(body);
+  const { timeoutMs, priority, unitId, eventAt = eventAtOf(call) } = readParameters(body);
   const answer = await call.plane.infer({
     model: call.names['model'] ?? '',
     version: call.names['version'] ?? null,
@@ -23,6 +24,7 @@ export async function infer(call: Call): Promise<Answer> {
     timeoutMs,
     priority,
     unitId,
+    eventAt,
     requestId: body.id,
     inputs: readInputs(body.inputs, bytes),
     outputs: body.outputs?.map((output) => output.name) ?? all,
@@ -40,7 +42,7 @@ function requireInferBody(value: unknown): InferBody {
 async function inferRaw(call: Call, bytes: Buffer): Promise<Answer> {
   const [model, version] = [call.names['model'] ?? '', call.names['version'] ?? null];
   const input = readRawRequest(call.plane.find(model, version), bytes);
-  const { signal } = call;
-  const answer = await call.plane.infer({ model, version, signal, inputs: [input], outputs: all });
+  const asked = { model, version, signal: call.signal, eventAt: eventAtOf(call) };
+  const answer = await call.plane.infer({ ...asked, inputs: [input], outputs: all });
   return writeInferAnswer(answer, undefined, () => true);
 }

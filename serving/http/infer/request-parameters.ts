@@ -1,4 +1,5 @@
 import { RatchetError } from '../../../domain/errors/ratchet-error.js';
+import { readEventTime } from '../../event-time.js';
 import type { InferBody, Parameters } from './infer-body.js';
 
 /** What the reserved parameters of a request ask for. Any other parameter changes no answer. */
@@ -6,6 +7,7 @@ export interface Asked {
   readonly timeoutMs?: number;
   readonly priority?: number;
   readonly unitId?: string;
+  readonly eventAt?: string;
 }
 
 const nothing: Asked = {};
@@ -30,6 +32,7 @@ export function readParameters({ parameters, outputs }: InferBody): Asked {
     ...(timeoutUs > 0 ? { timeoutMs: timeoutUs / 1000 } : {}),
     ...(priority > 0 ? { priority } : {}),
     ...unitOf(parameters),
+    ...eventOf(parameters),
   };
 }
 
@@ -42,6 +45,10 @@ function unitOf({ unit_id: value }: Parameters): Pick<Asked, 'unitId'> {
     'REQUEST_INVALID',
     `parameter "unit_id" is not what is asked for, allowed is a text of 1 to ${mostUnitCharacters} characters or a number`,
   );
+}
+
+function eventOf({ event_at: value }: Parameters): Pick<Asked, 'eventAt'> {
+  return value === undefined ? {} : { eventAt: readEventTime(value, 'parameter "event_at"') };
 }
 
 /** Which outputs are wanted as bytes: what is said of one output wins over what is said of all. */

@@ -13,6 +13,7 @@ export interface Target {
   readonly signal: Gone;
   /** Of whoever asks. */
   readonly requestId?: string | undefined;
+  readonly eventAt?: string | undefined;
 }
 
 export interface Predictions {

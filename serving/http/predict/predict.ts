@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Answer, answerJsonText, type Call, withPredictionId } from '../call.js';
+import { eventAtOf } from '../event-header.js';
 import { HttpRefusal } from '../http-refusal.js';
 import { parseJsonBytes } from '../read-json.js';
 import { answerLines } from './answer-lines.js';
@@ -13,9 +14,10 @@ export function predictDefault(call: Call): Promise<Answer> {
 }
 
 /** @throws HttpRefusal 404 where the server has no model of its own. */
-export function defaultTarget({ plane, signal }: Call): Target {
-  const model = plane.defaultModel;
-  if (model !== null) return { model, version: null, signal };
+export function defaultTarget(call: Call): Target {
+  const { signal } = call;
+  const model = call.plane.defaultModel;
+  if (model !== null) return { model, version: null, signal, eventAt: eventAtOf(call) };
   throw new HttpRefusal(404, 'this server has no default model, ask /v2/models/{model}/predict');
 }
 
@@ -53,8 +55,9 @@ export function isStream({ request }: Call): boolean {
   return /^application\/(x-)?ndjson\s*(;|$)/i.test(request.headers['content-type'] ?? '');
 }
 
-const targetOf = ({ names, signal }: Call): Target => ({
-  model: names['model'] ?? '',
-  version: names['version'] ?? null,
-  signal,
+const targetOf = (call: Call): Target => ({
+  model: call.names['model'] ?? '',
+  version: call.names['version'] ?? null,
+  signal: call.signal,
+  eventAt: eventAtOf(call),
 });

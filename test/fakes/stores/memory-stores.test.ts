@@ -21,6 +21,7 @@ import { runStoreConformance } from '../../conformance/run-store.js';
 import { scheduleStoreConformance } from '../../conformance/schedule-store.js';
 import { trackedRefStoreConformance } from '../../conformance/tracked-ref-store.js';
 import { triggerStoreConformance } from '../../conformance/trigger-store.js';
+import { watchStoreConformance } from '../../conformance/watch-store.js';
 import { watermarkStoreConformance } from '../../conformance/watermark-store.js';
 import { createMemoryStores } from './memory-stores.js';
 
@@ -64,3 +65,4 @@ describe('the watermark store in memory', () => watermarkStoreConformance(makeSt
 describe('the model line store in memory', () => modelLineStoreConformance(makeStores));
 describe('the endpoint store in memory', () => endpointStoreConformance(makeStores));
 describe('the release store in memory', () => releaseStoreConformance(makeStores));
+describe('the watch store in memory', () => watchStoreConformance(makeStores));

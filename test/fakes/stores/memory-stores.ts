@@ -19,6 +19,7 @@ import type { ScheduleStore } from '../../../domain/ports/schedules.js';
 import type { SigningKeys } from '../../../domain/ports/signing.js';
 import type { TrackedRefStore } from '../../../domain/ports/tracked-refs.js';
 import type { TriggerStore } from '../../../domain/ports/trigger-events.js';
+import type { WatchStore } from '../../../domain/ports/watches.js';
 import type { WatermarkStore } from '../../../domain/ports/watermarks.js';
 import type { SigningKey } from '../../../domain/signing/envelope.js';
 import { createMemoryFeatureStore } from '../memory-feature-store.js';
@@ -68,6 +69,7 @@ export interface MemoryStores {
   readonly schedules: ScheduleStore;
   readonly trackedRefs: TrackedRefStore;
   readonly triggers: TriggerStore;
+  readonly watches: WatchStore;
   readonly watermarks: WatermarkStore;
 }
 

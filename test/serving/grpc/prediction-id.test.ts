@@ -34,3 +34,10 @@ test.each([text(''), text('x'.repeat(201)), { parameter_choice: 'bool_param', bo
     expect(() => readParameters({ unit_id })).toThrow(/"unit_id" is no id/);
   },
 );
+
+test('the time of the event is a text, and none is asked for where none is given', () => {
+  const at = readParameters({ event_at: text('2013-04-01T12:30:00+02:00') });
+  expect(at).toMatchObject({ eventAt: '2013-04-01T10:30:00.000Z' });
+  expect(readParameters({})).not.toHaveProperty('eventAt');
+  expect(() => readParameters({ event_at: whole(7) })).toThrow(/"event_at" is no time/);
+});

@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import { durationSeconds } from '../../domain/features/duration.js';
+import type { ColumnValues } from '../../domain/monitoring/column-values.js';
+import { makeProfile } from '../../domain/monitoring/profile/make-profile.js';
+import type { ReferenceProfile } from '../../domain/monitoring/profile/reference-profile.js';
+import { rowsByWindow } from '../../domain/monitoring/profile/rows-by-window.js';
+import type { DatasetManifest } from '../../domain/ports/datasets.js';
+import { type Column, readColumns } from '../adapters/duckdb/index.js';
+import { readManifest } from '../data/read-manifest.js';
+import { answerRows } from '../evaluation/answer-splits.js';
+import { inFolder } from '../serving/in-folder.js';
+import { withVersionModel } from '../serving/version-model.js';
+import type { ReferenceDeps } from './deps.js';
+import type { ReferenceRule, WatchedVersion } from './reference-of.js';
+
+/** Inputs of the training and validation rows, window by window, and scores of the test rows. */
+export async function freezeReference(
+  deps: ReferenceDeps,
+  version: WatchedVersion,
+  { windows, drift }: ReferenceRule,
+  signal: AbortSignal,
+): Promise<ReferenceProfile> {
+  const { record, config } = version;
+  const dataset = { ...record.dataset, digest: '' };
+  const manifest = await readManifest(deps, { project: record.project, dataset });
+  return inFolder(deps.workDir, 'reference', async (folder) => {
+    const { columns, times } = await referenceRows(deps, manifest, config, folder);
+    const rule = { lengthMs: durationSeconds(windows.every) * 1000, anchor: `${windows.from}T00:00:00.000Z` };
+    const scores = await testScores(deps, { version, manifest, folder }, signal);
+    return makeProfile({
+      columns,
+      windows: times === undefined ? [] : rowsByWindow(rule, times),
+      scores,
+      floor: drift.floor,
+    });
+  });
+}
+
+async function referenceRows(
+  deps: Pick<ReferenceDeps, 'blobs'>,
+  { files }: DatasetManifest,
+  { evaluation, dataset }: WatchedVersion['config'],
+  folder: string,
+) {
+  const timeColumn = dataset.predictAt;
+  const names = [...new Set([...evaluation.inputs, ...(timeColumn === undefined ? [] : [timeColumn])])];
+  const parts = await Promise.all(
+    (['train', 'validation'] as const).map(async (split) => {
+      const path = join(folder, `${split}.parquet`);
+      await deps.blobs.fetchFile(files[split], path);
+      return readColumns(path, names);
+    }),
+  );
+  const joined = (name: string) =>
+    parts.flatMap((columns) => columns.find((column) => column.name === name) ?? []);
+  const columns = Object.fromEntries(evaluation.inputs.map((name) => [name, valuesOf(joined(name))]));
+  if (timeColumn === undefined) return { columns, times: undefined };
+  const times = joined(timeColumn).flatMap(({ values }) =>
+    Array.from(values as (string | null)[], millisecondsOf),
+  );
+  return { columns, times: Float64Array.from(times) };
+}
+
+function valuesOf(parts: readonly Column[]): ColumnValues {
+  const numbers = parts.flatMap(({ values }) => (values instanceof Float64Array ? [values] : []));
+  if (numbers.length < parts.length)
+    return { kind: 'categorical', values: parts.flatMap(({ values }) => values as (string | null)[]) };
+  const all = new Float64Array(numbers.reduce((rows, { length }) => rows + length, 0));
+  let at = 0;
+  for (const part of numbers) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return { kind: 'numeric', values: all };
+}
+
+const millisecondsOf = (time: string | null): number => (time === null ? Number.NaN : Date.parse(time));
+
+async function testScores(
+  deps: ReferenceDeps,
+  at: { readonly version: WatchedVersion; readonly manifest: DatasetManifest; readonly folder: string },
+  signal: AbortSignal,
+): Promise<Float64Array | null> {
+  const { evaluation, dataset } = at.version.config;
+  if (evaluation.task === 'clustering') return null;
+  const path = join(at.folder, 'test.parquet');
+  await deps.blobs.fetchFile(at.manifest.files.test, path);
+  return withVersionModel(deps, at.version.record, { folder: at.folder, signal }, async (model) => {
+    const { score } = await answerRows(model, { evaluation, label: dataset.label }, path);
+    return score ?? null;
+  });
+}

@@ -1,0 +1,89 @@
+import type { WatchStep } from '../../domain/lifecycle/watch-endpoint.js';
+import { dueUntil } from '../../domain/monitoring/due-until.js';
+import { firstWindowFrom, windowRule } from '../../domain/monitoring/watch-rules.js';
+import { type MonitorWindow, windowOf } from '../../domain/monitoring/window.js';
+import { type WatchLine, watchLines } from '../../domain/monitoring/window-evidence.js';
+import type { EndpointName } from '../../domain/ports/deployment-target.js';
+import type { TrafficProgress, WatchRecord } from '../../domain/ports/watches.js';
+import { concludeWindow } from './conclude-window.js';
+import type { WatchDeps } from './deps.js';
+
+/** Windows of a line in one step: what was judged is kept, however the step ends. */
+const mostAtOnce = 20;
+
+/**
+ * Judges the windows of an endpoint that are due, in the order of time and each once. Whoever comes second to a window
+ * finds it judged. Errors: those of the stores, of Git and of the model's file.
+ */
+export async function judgeDue(deps: WatchDeps, name: EndpointName, signal: AbortSignal): Promise<WatchStep> {
+  const [endpoint, watch, progress] = await Promise.all([
+    deps.endpoints.get(name),
+    deps.watches.get(name),
+    deps.traffic.progress(name),
+  ]);
+  const isRetired = endpoint.retiredAt !== null;
+  const now = deps.now();
+  const slowly = new Date(Date.parse(now) + deps.lookEveryMs).toISOString();
+  if (watch === undefined || progress === undefined)
+    return { judged: 0, wakeAt: slowly, wakes: [], isGone: isRetired };
+  const due = await dueOf(deps, { name, watch, progress, now });
+  let asks = false;
+  for (const { line, window } of due.windows) {
+    const concluded = await concludeWindow(deps, { ...name, line, window, watch: watch.config }, signal);
+    asks ||= concluded.asksForRun;
+  }
+  const judged = due.windows.length;
+  const wakes = asks ? [{ project: name.project, model: endpoint.model }] : [];
+  const wakeAt = judged > 0 ? now : earlier(slowly, due.silentAt);
+  return { judged, wakeAt, wakes, isGone: isRetired && judged === 0 && due.silentAt === null };
+}
+
+interface DueWindows {
+  readonly windows: readonly { readonly line: WatchLine; readonly window: MonitorWindow }[];
+  /** When more may be due though nothing comes; null where only an event can bring them. */
+  readonly silentAt: string | null;
+}
+
+interface Watched {
+  readonly name: EndpointName;
+  readonly watch: WatchRecord;
+  readonly progress: TrafficProgress;
+  readonly now: string;
+}
+
+/** Of both lines, in the order in which they end; inputs first where they end together. */
+async function dueOf(deps: Pick<WatchDeps, 'watches' | 'traffic'>, watched: Watched): Promise<DueWindows> {
+  const lines = await Promise.all(watchLines.map((line) => dueOfLine(deps, line, watched)));
+  return {
+    windows: lines
+      .flatMap(({ windows }) => windows)
+      .toSorted((a, b) => Date.parse(a.window.to) - Date.parse(b.window.to)),
+    silentAt: lines.flatMap(({ silentAt }) => silentAt ?? []).toSorted()[0] ?? null,
+  };
+}
+
+/** A window in which nothing was asked says nothing, and is passed over. */
+async function dueOfLine(
+  { watches, traffic }: Pick<WatchDeps, 'watches' | 'traffic'>,
+  line: WatchLine,
+  { name, watch, progress, now }: Watched,
+): Promise<DueWindows> {
+  const rule = windowRule(watch.config, line);
+  const { until, silentAt } = dueUntil(rule, progress, now);
+  const newest = await watches.newest(name, line);
+  let from = newest === undefined ? progress.oldestEventAt : firstWindowFrom(rule, newest.to);
+  const windows: { line: WatchLine; window: MonitorWindow }[] = [];
+  while (windows.length < mostAtOnce) {
+    const next = await traffic.nextEventAt(name, from);
+    if (next === undefined) return { windows, silentAt: null };
+    const window = windowOf(rule, next);
+    if (window.to > until) return { windows, silentAt };
+    windows.push({ line, window });
+    from = window.to;
+  }
+  return { windows, silentAt };
+}
+
+function earlier(a: string, b: string | null): string {
+  return b === null || a < b ? a : b;
+}

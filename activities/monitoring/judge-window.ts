@@ -1,0 +1,45 @@
+import type { MonitoringConfig } from '../../domain/config/monitoring.js';
+import type { MeasuredTruth } from '../../domain/monitoring/measure-truth.js';
+import type { MonitorWindow } from '../../domain/monitoring/window.js';
+import type { WatchLine, WindowEvidence } from '../../domain/monitoring/window-evidence.js';
+import type { EndpointName } from '../../domain/ports/deployment-target.js';
+import type { JudgedWindow } from '../../domain/ports/watches.js';
+import type { WatchDeps } from './deps.js';
+import { judgeInputs } from './judge-inputs.js';
+import { judgeTruth } from './judge-truth.js';
+import { referenceOf, type WatchedVersion } from './reference-of.js';
+
+/** Rows of a window that are looked at: more would not change what they say. */
+const mostRows = 100_000;
+
+export interface WindowJob extends EndpointName {
+  readonly line: WatchLine;
+  readonly window: MonitorWindow;
+  readonly watch: MonitoringConfig;
+  readonly version: WatchedVersion;
+}
+
+/** Looks at what a version answered in a window. Errors: those of the stores. */
+export async function judgeWindow(
+  deps: WatchDeps,
+  { line, window, watch, version, ...name }: WindowJob,
+  signal: AbortSignal,
+): Promise<WindowEvidence> {
+  const { sha256 } = version.record.file;
+  const rows = await deps.traffic.rows(name, sha256, window, mostRows);
+  if (line === 'inputs') {
+    const profile = await referenceOf(deps, version, watch, signal);
+    return judgeInputs(window, rows, { version, profile, watch });
+  }
+  const before = await deps.watches.windows(name, 'truth', {
+    limit: watch.truth.trailing - 1,
+    modelVersion: version.record.version,
+    before: window.from,
+  });
+  return judgeTruth(window, rows, { version, watch, before: before.map(measuredOf) });
+}
+
+function measuredOf({ numbers }: JudgedWindow): MeasuredTruth {
+  const { labelled = 0, ...metrics } = numbers;
+  return { labelled, metrics };
+}

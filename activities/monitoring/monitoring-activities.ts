@@ -1,0 +1,16 @@
+import type { WatchStep } from '../../domain/lifecycle/watch-endpoint.js';
+import type { EndpointName } from '../../domain/ports/deployment-target.js';
+import { withHeartbeats } from '../steps/heartbeats.js';
+import type { WatchDeps } from './deps.js';
+import { judgeDue } from './judge-due.js';
+
+/** What the watch of an endpoint does. */
+export function createMonitoringActivities(deps: WatchDeps) {
+  return {
+    /** Judges the windows that are due. What was judged before it failed is kept. */
+    async judgeDueWindows({ project, endpoint }: EndpointName): Promise<WatchStep> {
+      return withHeartbeats((signal) => judgeDue(deps, { project, endpoint }, signal));
+    },
+  };
+}
+export type MonitoringActivities = ReturnType<typeof createMonitoringActivities>;

@@ -1,0 +1,65 @@
+import type { components } from './generated/api.js';
+import { printFacts, printLine, printTable } from './print.js';
+
+type Monitoring = components['schemas']['Monitoring'];
+type Window = Monitoring['inputs'][number];
+
+/** Windows of a table. */
+const mostShown = 14;
+
+export function printMonitoring(found: Monitoring): void {
+  const { progress, config, incidents, silences } = found;
+  printFacts([
+    ['endpoint', `${found.project}/${found.endpoint}`],
+    ['watched', config === null ? 'no: its model was applied before there was a watch' : 'yes'],
+    ['traffic', progress === null ? 'none yet' : `${progress.oldestEventAt} to ${progress.newestEventAt}`],
+    ['open incidents', incidents.map(({ id, kind }) => `${kind} (${id})`).join(', ') || 'none'],
+    ['silent', silences.map(({ until, owner }) => `until ${until} by ${owner}`).join(', ') || undefined],
+  ]);
+  printLine();
+  printTable(
+    ['window of inputs', 'version', 'rows', 'verdict', 'what failed', 'furthest'],
+    found.inputs
+      .slice(0, mostShown)
+      .map((window) => [...headOf(window), failedText(window), furthestText(window)]),
+    'no window of inputs was judged yet',
+  );
+  printLine();
+  printTable(
+    ['window of truth', 'version', 'rows', 'verdict', 'what failed', 'known', 'metrics'],
+    found.truth
+      .slice(0, mostShown)
+      .map((window) => [
+        ...headOf(window),
+        failedText(window),
+        window.numbers['labelled'],
+        metricsText(window),
+      ]),
+    'no window of truth was judged yet',
+  );
+  if (incidents.length > 0) printLine(`\nwhy: ratchet incident explain ${incidents[0]?.id}`);
+}
+
+function headOf({ from, to, modelVersion, rows, verdict }: Window) {
+  return [`${from.slice(0, 16)} to ${to.slice(0, 16)}`, modelVersion, rows, verdict] as const;
+}
+
+function failedText({ verdicts }: Window): string {
+  const failed = Object.entries(verdicts).filter(([, verdict]) => verdict === 'fail');
+  return failed.map(([name]) => name.replace(/^(column|condition):/, '')).join(', ');
+}
+
+function furthestText({ numbers }: Window): string {
+  const columns = Object.entries(numbers).filter(([name]) => name.startsWith('column:'));
+  const [furthest] = columns.toSorted(([, a], [, b]) => b - a);
+  return furthest === undefined ? '' : `${furthest[0].slice('column:'.length)} ${furthest[1].toFixed(2)}`;
+}
+
+/** Those that people look at first; all stand in the JSON. */
+const headline = ['skill', 'logLoss', 'rocAuc', 'gap', 'mae', 'rmse', 'r2'];
+
+function metricsText({ numbers }: Window): string {
+  return headline
+    .flatMap((name) => (numbers[name] === undefined ? [] : [`${name} ${numbers[name].toFixed(3)}`]))
+    .join(', ');
+}

@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { components } from '../../cli/generated/api.js';
+import { until } from '../../scripts/soak/chaos/until.js';
+import { packageRoot } from '../../stack/package-root.js';
+import { openReleaseRoom, type ReleaseRoom } from './release-room.js';
+
+type Monitoring = components['schemas']['Monitoring'];
+type Incident = components['schemas']['IncidentDetail'];
+
+const patienceMs = 60_000;
+const monitoring = `
+monitoring:
+  windows: { every: 1 day, lateness: 1 hour }
+  truth: { every: 1 day, lateness: 1 hour, leastRows: 100 }
+triggers:
+  handling: { coolDown: 1 day }
+`;
+
+/** The rows that the model was made from, as they come in requests. */
+const points = readFileSync(join(packageRoot(), 'test/fixtures/tiny-model/data/points.csv'), 'utf8')
+  .trim()
+  .split('\n')
+  .slice(1)
+  .map((line) => line.split(',').map(Number))
+  .map(([, x = 0, y = 0, label = 0]) => ({ x, y, label }));
+
+const at = (day: number, hour: number) => new Date(Date.UTC(2025, 2, day, hour)).toISOString();
+
+let room: ReleaseRoom;
+beforeAll(async () => {
+  room = await openReleaseRoom({
+    endpoints: ({ servingUrl }) => ({ RATCHET_SERVING_RECORD: 'on', DATABASE_SERVING_URL: servingUrl }),
+    serving: { RATCHET_WATCH_LOOK_SECONDS: '1' },
+    model: monitoring,
+  });
+}, 300_000);
+afterAll(() => room.close());
+
+const post = async (path: string, body: unknown, headers: Record<string, string> = {}) => {
+  const { at: address } = (await room.live()) ?? { at: { http: 'http://127.0.0.1:1' } };
+  const response = await fetch(address.http + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+  const answer = (await response.json()) as { prediction_id?: string };
+  expect(response.status, JSON.stringify(answer)).toBe(200);
+  return answer;
+};
+
+/** A day of traffic, and what turned out to be true of it. */
+async function serve(day: number, { shift = 0, wrong = false } = {}): Promise<void> {
+  for (let hour = 0; hour < 20; hour += 1) {
+    const rows = points.filter((_, row) => row % 20 === hour);
+    const asked = rows.map(({ x, y }) => ({ x: x + shift, y }));
+    const { prediction_id: id } = await post('/predict', asked, { 'x-ratchet-event-at': at(day, hour) });
+    const truth = rows.map(({ label }) => (wrong ? 1 - label : label));
+    await post('/v2/models/tiny/feedback', { id, truth, at: at(day, hour + 2) });
+  }
+}
+
+const watched = async () =>
+  (await room.ask('GET', '/api/v1/endpoints/tiny/live/monitoring')).body as Monitoring;
+const judged = (windows: number) =>
+  until(`${windows} windows were judged`, patienceMs, async () => {
+    const found = await watched();
+    return found.inputs.length >= windows && found.truth.length >= windows ? found : undefined;
+  });
+
+describe('an endpoint that is watched', { timeout: 600_000 }, () => {
+  it('has its windows judged as they end, by the time of their events and beside what it was trained on', async () => {
+    await until('the champion answers', patienceMs, async () => (await room.live()) ?? undefined);
+    await serve(1);
+    await serve(2);
+    await post('/predict', [{ x: 0, y: 0 }], { 'x-ratchet-event-at': at(3, 2) });
+    const { inputs, truth, incidents } = await judged(2);
+    expect(inputs.map(({ from, verdict, rows }) => [from, verdict, rows])).toEqual([
+      [at(2, 0), 'pass', 400],
+      [at(1, 0), 'pass', 400],
+    ]);
+    expect(truth[0]).toMatchObject({ verdict: 'pass', numbers: { labelled: 400 } });
+    expect(incidents).toEqual([]);
+  });
+
+  it('opens an incident for a world that moved and answers that suffer, and asks for one run', async () => {
+    for (const day of [3, 4, 5]) await serve(day, { shift: 3, wrong: true });
+    await post('/predict', [{ x: 0, y: 0 }], { 'x-ratchet-event-at': at(6, 2) });
+    const { incidents } = await judged(5);
+    expect(incidents).toMatchObject([{ kind: 'harmful-drift', routedTo: ['retrain'], closedAt: null }]);
+    const id = incidents[0]?.id ?? '';
+    const incident = await until('the run that it asked for was decided about', patienceMs, async () => {
+      const { body } = await room.ask('GET', `/api/v1/incidents/${id}`);
+      const found = body as Incident;
+      return found.run?.runId || found.run?.rule ? found : undefined;
+    });
+    expect(incident.sights.at(-1)?.because).toContain('moved: x');
+    const { body } = await room.ask('GET', '/api/v1/triggers?kind=monitoring');
+    expect(body.events).toMatchObject([{ key: `incident:${id}`, repeats: 0 }]);
+  });
+
+  it('lets people look after an incident, close it, and silence what they know of', async () => {
+    const [incident] = (await watched()).incidents;
+    const of = `/api/v1/incidents/${incident?.id}`;
+    expect((await room.ask('POST', `${of}/acknowledge`)).body).toMatchObject({
+      acknowledgedBy: expect.any(String),
+    });
+    const closed = await room.ask('POST', `${of}/close`, { reason: 'it is a test' });
+    expect(closed.body).toMatchObject({ closedBecause: 'it is a test', closedBy: expect.any(String) });
+    expect((await room.ask('POST', `${of}/close`, { reason: 'again' })).status).toBe(409);
+    const silence = { reason: 'a fair', until: '2099-01-01T00:00:00Z' };
+    await room.ask('POST', '/api/v1/endpoints/tiny/live/silences', silence);
+    expect(await watched()).toMatchObject({ incidents: [], silences: [{ reason: 'a fair', kind: null }] });
+    const past = { ...silence, until: '2020-01-01T00:00:00Z' };
+    expect((await room.ask('POST', '/api/v1/endpoints/tiny/live/silences', past)).status).toBe(400);
+  });
+
+  it('goes on where its worker is killed, and judges no window twice', async () => {
+    await room.replaceServing();
+    await serve(6);
+    await post('/predict', [{ x: 0, y: 0 }], { 'x-ratchet-event-at': at(7, 2) });
+    const { inputs } = await judged(6);
+    expect(inputs.map(({ from }) => from)).toEqual([6, 5, 4, 3, 2, 1].map((day) => at(day, 0)));
+  });
+});
