@@ -92,7 +92,8 @@ it('ratchet serve follows the champion, answers when every store is killed, and 
   const model = `${world.project}/delay@champion`;
   const server = await serve(model);
   expect(await server.predict(), server.said.err).toMatchObject({ predictions: [2], model_version: '1' });
-  expect(await (await fetch(server.http)).text()).toContain('/v2/models/delay');
+  const page = await fetch(server.http, { headers: { accept: 'text/html' } });
+  expect(await page.text()).toContain('/v2/models/delay');
   await champion(addsTo(2));
   await expect
     .poll(server.predict, { timeout: 60_000 })
