@@ -15,14 +15,23 @@ export interface WantedService
   readonly readyWithinMs: number;
   /** How long one that ends may finish what it began. */
   readonly drainMs: number;
+  readonly pace: ServicePace;
 }
+
+/** How soon a swarm knows of a container how it is. */
+export interface ServicePace {
+  /** Between two health checks. */
+  readonly checkEveryMs: number;
+  /** After it was well: one that ends within this time has failed, and the service goes back. */
+  readonly watchedMs: number;
+}
+
+/** A check starts a program in the container: more often costs more than it tells. */
+export const usualPace: ServicePace = { checkEveryMs: 5000, watchedMs: 5000 };
 
 const nanosPerCpu = 1e9;
 const nanosPerMs = 1e6;
-const checkMs = 5000;
 const checkWithinMs = 10_000;
-/** After it was well: one that ends within this time has failed, and the service goes back. */
-export const watchedMs = 5000;
 const restartDelayMs = 1000;
 /** Rounds in which a service takes another content at most. */
 export const mostRounds = 4;
@@ -39,7 +48,7 @@ export function confinesServices({ apiVersion }: { readonly apiVersion: string }
 export function serviceSpec(name: string, wanted: WantedService): ServiceBody {
   const change = {
     Parallelism: Math.ceil(wanted.replicas / mostRounds),
-    Monitor: watchedMs * nanosPerMs,
+    Monitor: wanted.pace.watchedMs * nanosPerMs,
     MaxFailureRatio: 0,
     Order: 'start-first',
   };
@@ -86,7 +95,7 @@ function containerOf(wanted: WantedService): ServiceBody['TaskTemplate']['Contai
     ],
     Healthcheck: {
       Test: ['CMD', ...wanted.healthCheck],
-      Interval: checkMs * nanosPerMs,
+      Interval: wanted.pace.checkEveryMs * nanosPerMs,
       Timeout: checkWithinMs * nanosPerMs,
       StartPeriod: wanted.readyWithinMs * nanosPerMs,
       Retries: 3,

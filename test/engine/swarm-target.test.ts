@@ -16,7 +16,9 @@ describeEngine('the target of services', () => {
   const empty = async () => {
     for (const left of await room.target.list()) await room.target.remove(left, quiet);
     room.nextEndpoint();
-    return room;
+    // The swarm's names lead to a replica until it has ended: a connection may come in the moment in which it stops to
+    // listen. The changes of the suite end four of them.
+    return Object.assign(room, { mostCutOff: 4 });
   };
 
   describe('as every target', () => deploymentTargetConformance(empty));

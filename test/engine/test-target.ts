@@ -20,7 +20,11 @@ export interface TestAgent {
 export const openTestTarget = (given: TestAgent): DockerTarget => createDockerTarget(testSetting(given));
 
 /** The same, of services. */
-export const openTestSwarm = (given: TestAgent): DockerTarget => createSwarmTarget(testSetting(given));
+export const openTestSwarm = (given: TestAgent): DockerTarget =>
+  createSwarmTarget({ ...testSetting(given), pace: testPace });
+
+/** A test waits for what a swarm finds out. */
+const testPace = { checkEveryMs: 1000, watchedMs: 1000 } as const;
 
 export function testSetting({ root, agent, base }: TestAgent): DockerSetting {
   return {

@@ -1,3 +1,4 @@
+import type { ServicePace } from '../../../domain/engine/service-spec.js';
 import type { Engine } from '../../../domain/ports/engine.js';
 import type { Secrets } from '../../../domain/ports/secrets.js';
 import type { RevisionSources } from './revision-folder.js';
@@ -12,4 +13,6 @@ export interface DockerSetting extends Omit<RevisionSources, 'files'> {
   readonly secrets: Secrets;
   /** Id of an image with a Node in it and nothing of a user's. */
   readonly base: () => Promise<string>;
+  /** Of services. @default usualPace */
+  readonly pace?: ServicePace;
 }

@@ -1,4 +1,4 @@
-import type { WantedService } from '../../../domain/engine/service-spec.js';
+import { usualPace, type WantedService } from '../../../domain/engine/service-spec.js';
 import type { WantedRevision } from '../../../domain/ports/deployment-target.js';
 import type { DockerSetting } from '../docker-target/docker-setting.js';
 import type { EndpointPlace } from '../docker-target/endpoint-place.js';
@@ -27,7 +27,7 @@ get({ host: '127.0.0.1', port: 8000, path, timeout: 5000 }, ({ statusCode }) => 
 
 /** The service of a revision. Errors: those of `replicaSpec`, `PART_UNAVAILABLE` without a swarm, `IMAGE_NOT_FOUND`. */
 export async function serviceOf(
-  { engine, secrets }: DockerSetting,
+  { engine, secrets, pace = usualPace }: DockerSetting,
   place: EndpointPlace,
   wanted: WantedRevision,
 ): Promise<WantedService> {
@@ -47,5 +47,6 @@ export async function serviceOf(
     healthCheck: ['/usr/bin/node', '-e', healthProgram],
     readyWithinMs: wanted.health.readyWithinMs,
     drainMs: wanted.health.drainMs + lastWordsMs,
+    pace,
   };
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { engineLabels } from '../../../domain/engine/labels.js';
-import { mostRounds, watchedMs } from '../../../domain/engine/service-spec.js';
+import { mostRounds, usualPace } from '../../../domain/engine/service-spec.js';
 import type { WantedRevision } from '../../../domain/ports/deployment-target.js';
 import type { Swarm, SwarmService, SwarmTask } from '../../../domain/ports/swarm.js';
 
@@ -10,7 +10,7 @@ const slackMs = 60_000;
 
 /** Longest time that a service may take to have other content. */
 const longestMs = ({ health, replicas }: WantedRevision) =>
-  Math.min(replicas, mostRounds) * (health.readyWithinMs + health.drainMs + watchedMs) + slackMs;
+  Math.min(replicas, mostRounds) * (health.readyWithinMs + health.drainMs + usualPace.watchedMs) + slackMs;
 
 /**
  * Null when the service has a revision, in all replicas and nothing else. Why not: where the swarm went back, where one of

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { engineLabels } from '../../../domain/engine/labels.js';
 import { refuseService } from '../../../domain/engine/refuse-service.js';
-import { confinesServices, serviceSpec } from '../../../domain/engine/service-spec.js';
+import { confinesServices, serviceSpec, usualPace } from '../../../domain/engine/service-spec.js';
 
 const bounds = { root: '/srv/agent', agent: 'me' };
 const wanted = {
@@ -18,6 +18,7 @@ const wanted = {
   healthCheck: ['/usr/bin/node', '-e', ''],
   readyWithinMs: 60_000,
   drainMs: 0,
+  pace: usualPace,
 } as const;
 const spec = serviceSpec('ratchet-me-1', wanted);
 const container = spec.TaskTemplate.ContainerSpec;
