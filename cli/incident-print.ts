@@ -37,7 +37,7 @@ export function printIncident(incident: Detail, explains: boolean): void {
     ['opened', incident.openedAt],
     ['seen in', `${sights.length} windows, the last until ${newest?.window.to ?? '-'}`],
     ['because', newest?.because],
-    ['retraining', incident.blocksRetraining ? 'none starts while it is open' : incident.course],
+    ['retraining', incident.blocksRetraining ? 'the watch asks for none while it is open' : incident.course],
     ['run', runText(incident) ?? undefined],
     ['looked after by', acknowledgedBy ?? undefined],
     ['closed', closedAt === null ? undefined : `${closedAt} by ${closedBy ?? 'itself'}: ${closedBecause}`],

@@ -6204,7 +6204,7 @@ export interface components {
             /** @enum {string} */
             kind: "data-skew" | "training-serving-skew" | "harmful-drift" | "concept-drift" | "prior-shift" | "covariate-drift" | "unexplained-loss";
             routedTo: ("data-engineer" | "data-scientist" | "retrain" | "record")[];
-            /** @description Whether no automatic run starts while it is open. */
+            /** @description Whether the watch asks for no run while it is open. */
             blocksRetraining: boolean;
             /** @description End of the window that it opened with, in event time. */
             openedAt: string;

@@ -15,7 +15,7 @@ export type IncidentRoute = 'data-engineer' | 'data-scientist' | 'retrain' | 're
 /** What follows from a kind. */
 export interface IncidentCourse {
   readonly routes: readonly IncidentRoute[];
-  /** Whether no automatic retraining starts while it is open: what would be learned is wrong. */
+  /** Whether the watch asks for no run while it is open: what would be learned is wrong. */
   readonly blocksRetraining: boolean;
   readonly words: string;
 }

@@ -38,7 +38,7 @@ export function noticeOfIncident({ incident, owner, members }: ToldIncident): No
       `kind: ${kind}, of version ${modelVersion}`,
       ...(newest === undefined ? [] : [`because: ${newest.because}`, `seen until: ${newest.window.to}`]),
       isOpen
-        ? `retraining: ${blocksRetraining ? 'none starts while it is open' : incident.course}`
+        ? `retraining: ${blocksRetraining ? 'the watch asks for none while it is open' : incident.course}`
         : `closed: ${closedBecause}`,
     ],
     commands: [`all of it: ${commands.explainIncident(id)}`],

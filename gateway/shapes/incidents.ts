@@ -19,7 +19,7 @@ const incidentFields = {
   cause: z.string().describe('What it is about; of one cause there is at most one open.'),
   kind: z.enum(incidentKinds),
   routedTo: z.array(z.enum(['data-engineer', 'data-scientist', 'retrain', 'record'])),
-  blocksRetraining: z.boolean().describe('Whether no automatic run starts while it is open.'),
+  blocksRetraining: z.boolean().describe('Whether the watch asks for no run while it is open.'),
   openedAt: instant.describe('End of the window that it opened with, in event time.'),
   course: z.string().describe('Why it asks for a run, or why not.'),
   run: z

@@ -43,7 +43,7 @@ describe('what people are told of an incident', () => {
     expect(kind).toBe('incident.opened');
     expect(title).toBe('trips/web: the data that came is not the data that was agreed on');
     expect(lines).toContain('because: moved: x');
-    expect(lines).toContain('retraining: none starts while it is open');
+    expect(lines).toContain('retraining: the watch asks for none while it is open');
     expect(lines.at(-1)).toBe('all of it: ratchet incident explain inc-1');
   });
 
