@@ -12,7 +12,10 @@ const eventAt = sql`coalesce(p.event_at, p.at)`;
 /** What was answered again for feedback, and what a release asked to prove itself, is no traffic. */
 const counted = sql` and not p.for_feedback and p.unit is distinct from ${verificationUnit}`;
 
-/** As `ratchet_app`, which reads predictions and changes none. */
+/**
+ * As `ratchet_app`, which reads predictions and changes none. Ends of the traffic are looked up version by version, each by
+ * one row of an index: it is asked every few seconds, and there may be millions of them.
+ */
 export function createServedTraffic(database: Database): ServedTraffic {
   const versions: ServedTraffic['versions'] = async (name, window) =>
     database.write((session) =>
@@ -32,8 +35,14 @@ export function createServedTraffic(database: Database): ServedTraffic {
     async progress(name) {
       const [row] = await database.write((session) =>
         session.execute<{ oldest: Date | null; newest: Date; came: Date }>(sql`
-          select min(${eventAt}) as oldest, max(${eventAt}) as newest, max(p.at) as came from predictions p
-          where p.served in (${ofEndpoint(name)})${counted}`),
+          select min(first.event) as oldest, max(last.event) as newest, max(came.at) as came
+          from (${ofEndpoint(name)}) s
+          cross join lateral (
+            select ${eventAt} as event from predictions p where p.served = s.id${counted} order by 1 limit 1) first
+          cross join lateral (
+            select ${eventAt} as event from predictions p where p.served = s.id${counted} order by 1 desc limit 1) last
+          cross join lateral (
+            select p.at from predictions p where p.served = s.id${counted} order by p.at desc limit 1) came`),
       );
       if (row === undefined || row.oldest === null) return undefined;
       return {
@@ -45,8 +54,10 @@ export function createServedTraffic(database: Database): ServedTraffic {
     async nextEventAt(name, from) {
       const [row] = await database.write((session) =>
         session.execute<{ next: Date | null }>(sql`
-          select min(${eventAt}) as next from predictions p
-          where p.served in (${ofEndpoint(name)})${counted} and ${eventAt} >= ${from}::timestamptz`),
+          select min(first.event) as next from (${ofEndpoint(name)}) s
+          cross join lateral (
+            select ${eventAt} as event from predictions p
+            where p.served = s.id${counted} and ${eventAt} >= ${from}::timestamptz order by 1 limit 1) first`),
       );
       return row?.next ? instantOf(row.next) : undefined;
     },

@@ -201,6 +201,28 @@ describe('the look after endpoints', () => {
   });
 });
 
+describe('the watch of an endpoint', () => {
+  const watch = `watch/${project}/${endpoint}`;
+
+  it('begins where a release made something live, and not where it failed', async () => {
+    await room.crown();
+    await room.work('closeRelease', { ...(await room.begin('a')), status: 'failed', reason: 'terminated' });
+    expect(room.started).toEqual([]);
+    await room.ship('b');
+    expect(room.started).toEqual([watch]);
+  });
+
+  it('is asked for again in every round for what is live, and not for what is retired', async () => {
+    await room.crown();
+    await room.ship('a');
+    await room.work('reconcileOpenReleases');
+    expect(room.started).toEqual([watch, watch]);
+    await room.stores.endpoints.declare(project, 'c'.repeat(40), [], 'git');
+    await room.work('reconcileOpenReleases');
+    expect(room.started).toEqual([watch, watch]);
+  });
+});
+
 describe('the word to people', () => {
   it('says how a release ended, and of a cancelled one nothing', async () => {
     await room.crown();

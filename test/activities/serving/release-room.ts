@@ -1,3 +1,4 @@
+import type { WorkflowStartOptions } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import type { EngineAgent } from '../../../activities/adapters/engine-agent/create-engine-agent.js';
@@ -46,6 +47,8 @@ export async function openReleaseRoom({ http = at.http, files = {}, changes = {}
   const room = await openPolicyRoom(files, changes);
   const { stores } = room;
   const told: Notice[] = [];
+  /** Ids of the workflows asked for, in order. */
+  const started: string[] = [];
   const pair = generateKeyPair();
   const target = new MemoryTarget('process', { ...at, http });
   const shared = {
@@ -56,7 +59,11 @@ export async function openReleaseRoom({ http = at.http, files = {}, changes = {}
   const deployDeps: DeployDeps = { ...shared, takeHost: forkHost, targets: { process: target } };
   const releaseDeps: ReleaseDeps = {
     ...shared,
-    client: {} as never,
+    client: {
+      workflow: {
+        start: async (_: string, { workflowId }: WorkflowStartOptions) => started.push(workflowId),
+      },
+    } as never,
     hasEngine: images !== undefined,
     lines: stores.modelLines,
     refs: stores.trackedRefs,
@@ -126,6 +133,6 @@ export async function openReleaseRoom({ http = at.http, files = {}, changes = {}
     await work('closeRelease', { ...input, status: 'succeeded', reason: null });
     return plan;
   }
-  return { ...room, told, target, pair, work, crown, declare, begin, ship };
+  return { ...room, told, started, target, pair, work, crown, declare, begin, ship };
 }
 export type ReleaseRoom = Awaited<ReturnType<typeof openReleaseRoom>>;
