@@ -37,6 +37,8 @@ export interface Day {
   readonly right?: number;
   /** Share of rows whose truth is known. */
   readonly labelled?: number;
+  /** What becomes of a row on its way. */
+  readonly spoil?: (row: TrafficRow, at: number) => TrafficRow;
 }
 
 const modelFile = {
@@ -55,6 +57,7 @@ const modelFile = {
     key: ['id'],
     label: 'late',
     split: { by: 'hash', validation: 0.2, test: 0.2 },
+    contract: { columns: { y: { type: 'double', min: -10, max: 10 } } },
   },
   training: {
     path: '.',
@@ -139,9 +142,9 @@ export async function openWatchRoom(monitoring: object = {}) {
     blobs,
     /** A day of rows, spread evenly over it. */
     serve(ordinal: number, made: Day = {}) {
-      const count = made.rows ?? 500;
+      const { rows: count = 500, spoil = (row) => row } = made;
       for (let at = 0; at < count; at += 1)
-        rows.push(rowOf(random, made, day(ordinal, (at * dayMs) / count), `${ordinal}-${at}`));
+        rows.push(spoil(rowOf(random, made, day(ordinal, (at * dayMs) / count), `${ordinal}-${at}`), at));
       now = day(ordinal + 1);
     },
     async look(at?: string) {

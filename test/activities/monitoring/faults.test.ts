@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import type { TrafficRow } from '../../../domain/ports/watches.js';
+import { type Day, day, openWatchRoom } from './watch-room.js';
+
+const monitoring = {
+  windows: { every: '1 day', lateness: '1 hour', idle: '6 hours' },
+  truth: { every: '1 day', from: '1970-01-01', lateness: '1 hour', idle: '6 hours' },
+};
+const soundDays = 3;
+const spoiltDays = 5;
+
+type Inputs = TrafficRow['inputs'];
+const inputs = (change: (inputs: Inputs, at: number) => Inputs): Day => ({
+  spoil: (row, at) => ({ ...row, inputs: change(row.inputs, at) }),
+});
+const numberIn = (of: Inputs, name: string) => Number(of[name]);
+
+interface Case {
+  readonly fault: string;
+  readonly made: Day | ((spoiltDay: number) => Day);
+  /** Kind and cause of each incident, and the columns of its first sight. */
+  readonly incidents: readonly (readonly [kind: string, cause: string, columns: readonly string[]])[];
+  readonly asks?: boolean;
+}
+
+const cases: readonly Case[] = [
+  {
+    fault: 'a column that has another name',
+    made: inputs(({ x, ...others }) => ({ ...others, x_new: x })),
+    incidents: [['data-skew', 'skew:missing-column', ['x']]],
+  },
+  {
+    fault: 'a column of numbers that comes as text',
+    made: inputs((of) => ({ ...of, x: `${numberIn(of, 'x')} kg` })),
+    incidents: [['data-skew', 'skew:unreadable-values', ['x']]],
+  },
+  {
+    fault: 'a column in other units',
+    made: inputs((of) => ({ ...of, x: numberIn(of, 'x') * 1.609344 })),
+    incidents: [['data-skew', 'skew:unit-change', ['x']]],
+  },
+  {
+    fault: 'a burst of nulls',
+    made: inputs((of, at) => (at % 5 === 0 ? { ...of, y: null } : of)),
+    incidents: [['data-skew', 'skew:null-burst', ['y']]],
+  },
+  {
+    fault: 'a category that was never there',
+    made: inputs((of, at) => (at % 5 === 0 ? { ...of, kind: 'd' } : of)),
+    incidents: [['data-skew', 'skew:new-category', ['kind']]],
+  },
+  {
+    fault: 'a sensor that stands still',
+    made: inputs((of) => ({ ...of, x: 10.2 })),
+    incidents: [['data-skew', 'skew:frozen-values', ['x']]],
+  },
+  {
+    fault: 'values that the contract does not allow',
+    made: inputs((of, at) => (at % 20 === 0 ? { ...of, y: 99 } : of)),
+    incidents: [['data-skew', 'skew:broken-contract', ['y']]],
+  },
+  {
+    fault: 'two faults of two sources at once',
+    made: inputs((of, at) => ({
+      ...of,
+      x: numberIn(of, 'x') * 100,
+      y: at % 5 === 0 ? null : (of['y'] ?? null),
+    })),
+    incidents: [
+      ['data-skew', 'skew:null-burst', ['y']],
+      ['data-skew', 'skew:unit-change', ['x']],
+    ],
+  },
+  {
+    fault: 'spoilt data under which the answers get worse',
+    made: { right: 0.4, ...inputs((of) => ({ ...of, x: 10.2 })) },
+    incidents: [['data-skew', 'skew:frozen-values', ['x']]],
+  },
+  {
+    fault: 'a shift that does no harm',
+    made: { shift: 1 },
+    incidents: [['covariate-drift', 'model', ['x']]],
+  },
+  {
+    fault: 'a shift that comes little by little',
+    made: (spoiltDay) => ({ shift: 0.2 * (spoiltDay + 1) }),
+    incidents: [['covariate-drift', 'model', ['x']]],
+  },
+  {
+    fault: 'a spread that doubles about the same mean',
+    made: inputs((of) => ({ ...of, x: 10 + 2 * (numberIn(of, 'x') - 10) })),
+    incidents: [['covariate-drift', 'model', ['x']]],
+  },
+  {
+    fault: 'rows of which only some are sent any more',
+    made: inputs((of, at) => (at % 2 === 0 ? { ...of, kind: 'a' } : of)),
+    incidents: [['covariate-drift', 'model', ['kind']]],
+  },
+  {
+    fault: 'a shift that does harm',
+    made: { shift: 1, right: 0.4 },
+    incidents: [['harmful-drift', 'model', ['x']]],
+    asks: true,
+  },
+  {
+    fault: 'a truth that turned about',
+    made: { right: 0.2 },
+    incidents: [['concept-drift', 'model', []]],
+    asks: true,
+  },
+  {
+    fault: 'a model that answers the same to all',
+    made: { right: 0.5, spoil: (row) => ({ ...row, outputs: { score: 0.8 } }) },
+    incidents: [['unexplained-loss', 'model', []]],
+  },
+  {
+    fault: 'a truth that is late',
+    made: { labelled: 0 },
+    incidents: [],
+  },
+  {
+    fault: 'one bad day among good ones',
+    made: (spoiltDay) => (spoiltDay === 1 ? { shift: 1, right: 0.4 } : {}),
+    incidents: [],
+  },
+  {
+    fault: 'hardly any traffic',
+    made: { rows: 40, shift: 2, right: 0.2 },
+    incidents: [],
+  },
+];
+
+describe('a watch tells apart', () => {
+  it.each(cases.map((one) => [one.fault, one] as const))(
+    '%s',
+    async (_, { made, incidents, asks = false }) => {
+      const room = await openWatchRoom(monitoring);
+      for (let at = 0; at < soundDays + spoiltDays; at += 1) {
+        const spoilt = typeof made === 'function' ? made(at - soundDays) : made;
+        room.serve(at, at < soundDays ? {} : spoilt);
+        await room.look();
+      }
+      await room.look(day(soundDays + spoiltDays + 1));
+      const found = await room.incidents();
+      const told = found.map(({ kind, cause, sights }) => [kind, cause, sights[0]?.columns]);
+      expect(told.toSorted((a, b) => String(a[1]).localeCompare(String(b[1])))).toEqual(incidents);
+      expect(await room.events()).toHaveLength(asks ? 1 : 0);
+    },
+  );
+});
