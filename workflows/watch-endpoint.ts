@@ -18,7 +18,8 @@ const eventsOfAHistory = 4000;
 
 /**
  * Watches an endpoint for as long as it is there: judges each window of its traffic once, in order, tells who can act
- * of incidents, and wakes the model's line where one asked for a run. It keeps nothing in mind, so its histories may end anywhere.
+ * of incidents, and wakes the model's line where one asked for a run or closed. It keeps nothing in mind, so its
+ * histories may end anywhere.
  */
 export async function watchEndpoint(input: WatchEndpointInput): Promise<void> {
   const { project, endpoint } = input;

@@ -23,7 +23,7 @@ export async function concludeWindow(
   deps: WatchDeps,
   asked: Omit<WindowJob, 'version'>,
   signal: AbortSignal,
-): Promise<{ readonly asksForRun: boolean }> {
+): Promise<{ readonly wakesLine: boolean }> {
   const { project, endpoint, line, window, watch } = asked;
   const name = { project, endpoint };
   const version = await answeringVersion(deps, name, window);
@@ -54,7 +54,7 @@ export async function concludeWindow(
     },
     incidents.map(({ record }) => record),
   );
-  return { asksForRun: asking.length > 0 };
+  return { wakesLine: asking.length > 0 || changes.closed.length > 0 };
 }
 
 /** The last windows of the version on both lines, this one as the newest of its own. */

@@ -27,13 +27,13 @@ export async function judgeDue(deps: WatchDeps, name: EndpointName, signal: Abor
   if (watch === undefined || progress === undefined)
     return { judged: 0, wakeAt: slowly, wakes: [], isGone: isRetired };
   const due = await dueOf(deps, { name, watch, progress, now });
-  let asks = false;
+  let wakesLine = false;
   for (const { line, window } of due.windows) {
     const concluded = await concludeWindow(deps, { ...name, line, window, watch: watch.config }, signal);
-    asks ||= concluded.asksForRun;
+    wakesLine ||= concluded.wakesLine;
   }
   const judged = due.windows.length;
-  const wakes = asks ? [{ project: name.project, model: endpoint.model }] : [];
+  const wakes = wakesLine ? [{ project: name.project, model: endpoint.model }] : [];
   const wakeAt = judged > 0 ? now : earlier(slowly, due.silentAt);
   return { judged, wakeAt, wakes, isGone: isRetired && judged === 0 && due.silentAt === null };
 }

@@ -11,6 +11,7 @@ import type { ScheduleStore } from '../../domain/ports/schedules.js';
 import type { Sources } from '../../domain/ports/sources.js';
 import type { TrackedRefStore } from '../../domain/ports/tracked-refs.js';
 import type { TriggerStore } from '../../domain/ports/trigger-events.js';
+import type { WatchStore } from '../../domain/ports/watches.js';
 import type { WatermarkStore } from '../../domain/ports/watermarks.js';
 import type { OpenReleaseDeps } from '../endpoints/open-releases.js';
 
@@ -29,5 +30,6 @@ export interface TriggerDeps extends OpenReleaseDeps {
   readonly refs: TrackedRefStore;
   readonly sources: Sources;
   readonly triggers: TriggerStore;
+  readonly watches: Pick<WatchStore, 'incidents'>;
   readonly watermarks: WatermarkStore;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
 import type { LineName, LineStep } from '../../domain/lifecycle/handle-triggers.js';
+import { openIncidentsOf, retrainingBlock } from '../../domain/monitoring/incidents/retraining-block.js';
 import type { ModelLine } from '../../domain/ports/model-lines.js';
 import type { LineState } from '../../domain/ports/trigger-events.js';
 import { decideLine } from '../../domain/triggers/decide-line.js';
@@ -10,7 +11,7 @@ import type { TriggerDeps } from './deps.js';
 import type { TellDeps } from './tell.js';
 import { tellProposed } from './tell-proposed.js';
 
-type Deps = TellDeps & Pick<TriggerDeps, 'lines' | 'refs' | 'triggers'>;
+type Deps = TellDeps & Pick<TriggerDeps, 'lines' | 'refs' | 'triggers' | 'watches'>;
 
 const weekMs = 7 * 24 * 60 * 60 * 1000;
 /** More wait for the next look, which comes at once. */
@@ -30,7 +31,9 @@ export async function settleLine(deps: Deps, at: LineName): Promise<LineStep> {
     const state = await deps.triggers.line(at, { limit: eventsAtOnce, since });
     if (line === undefined) return endLine(deps, at, state);
     const { config } = await deps.projects.get(at.project);
-    const settings = { triggers: line.triggers, budgets: config.budgets, rolloutInFlight: false };
+    const { incidents } = await deps.watches.incidents(openIncidentsOf(at.project));
+    const blockedBy = retrainingBlock(incidents, at.model);
+    const settings = { triggers: line.triggers, budgets: config.budgets, rolloutInFlight: false, blockedBy };
     const decision = decideLine({ state, settings, now: now.toISOString(), runId: randomUUID() });
     const late = lateToCancel(line, state);
     if (decision.outcomes.length + decision.proposed.length === 0)

@@ -4350,7 +4350,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Closes an incident. Its cause opens another where it is seen again. */
+        /** Closes an incident. Its cause opens another where it is seen again. Runs that waited for its end begin. */
         post: {
             parameters: {
                 query?: never;

@@ -1,28 +1,31 @@
 import type { BudgetsConfig } from '../config/tracking.js';
 import { durationSeconds } from '../features/duration.js';
+import { incidentCourses } from '../monitoring/incident-kinds.js';
 import type { LineState } from '../ports/trigger-events.js';
 import type { LineSettings } from './line-decision.js';
 
 /** What keeps automatic runs of a line from starting. */
 export interface AutomaticGate {
-  readonly rule: 'coolDown' | 'budget';
+  readonly rule: 'blocked' | 'coolDown' | 'budget';
   /** In words that stand after "waits for" and by themselves. */
   readonly why: string;
   /** Milliseconds since 1970, later than now. */
   readonly until: number;
 }
 
-/** When runs leave the seven days is not known here: it is looked again after so long. */
-const budgetLookMs = 3_600_000;
+/** When runs leave the seven days, or an incident closes, is not known here: it is looked again after so long. */
+const lookMs = 3_600_000;
 
 type Known = Pick<LineState, 'lastAutomaticAt' | 'lastVetoedAt' | 'used'>;
 
 /** Null where an automatic run may start. */
 export function automaticGate(
   state: Known,
-  { triggers, budgets }: Pick<LineSettings, 'triggers' | 'budgets'>,
+  { triggers, budgets, blockedBy }: Pick<LineSettings, 'triggers' | 'budgets' | 'blockedBy'>,
   now: number,
 ): AutomaticGate | null {
+  if (blockedBy !== null)
+    return { rule: 'blocked', why: `the end of ${blockText(blockedBy)}`, until: now + lookMs };
   const { coolDown } = triggers.handling;
   const last = coolDown === undefined ? undefined : lastOf(state);
   if (coolDown !== undefined && last !== undefined) {
@@ -37,7 +40,11 @@ export function automaticGate(
     }
   }
   const usedUp = usedUpText(budgets, state.used);
-  return usedUp === null ? null : { rule: 'budget', why: usedUp, until: now + budgetLookMs };
+  return usedUp === null ? null : { rule: 'budget', why: usedUp, until: now + lookMs };
+}
+
+function blockText({ id, kind, endpoint }: NonNullable<LineSettings['blockedBy']>): string {
+  return `incident ${id} of endpoint ${endpoint}: ${incidentCourses[kind].words}`;
 }
 
 /** What a cool-down is counted from. A run that a person stopped before it began is one: else its next event announced it again. */

@@ -5,7 +5,7 @@ type WhenHeldUp = 'waits' | 'suppressed';
 
 export interface KindRule {
   /**
-   * Whether no person is behind it. Automatic ones keep to cool-down, budget and veto; a run with a person's event
+   * Whether no person is behind it. Automatic ones keep to incidents, cool-down, budget and veto; a run with a person's event
    * among its causes is that person's.
    */
   readonly isAutomatic: boolean;
@@ -19,6 +19,8 @@ export interface KindRule {
   /** While a person holds the model. While a rollout is in flight, which ends by itself, all wait. */
   readonly held: WhenHeldUp;
   readonly inFlight: WhenHeldUp;
+  /** For automatic ones: while an endpoint of the model gets data that is wrong. */
+  readonly blocked: WhenHeldUp;
   /** For automatic ones. */
   readonly coolDown: WhenHeldUp;
   readonly budget: WhenHeldUp;
@@ -28,6 +30,7 @@ const person = {
   isAutomatic: false,
   replaces: true,
   inFlight: 'waits',
+  blocked: 'waits',
   coolDown: 'waits',
   budget: 'waits',
 } as const;
@@ -37,6 +40,7 @@ const program = {
   replaces: false,
   held: 'waits',
   inFlight: 'waits',
+  blocked: 'waits',
   coolDown: 'waits',
   budget: 'waits',
 } as const;

@@ -1,6 +1,7 @@
 import type { BudgetsConfig } from '../config/tracking.js';
 import type { TriggersConfig } from '../config/triggers.js';
 import type { LineState } from '../ports/trigger-events.js';
+import type { IncidentRecord } from '../ports/watches.js';
 import type { EventOutcome, TriggerEvent } from './trigger-event.js';
 
 /** What a model's line asks when it was woken. */
@@ -17,6 +18,8 @@ export interface LineSettings {
   readonly triggers: TriggersConfig;
   readonly budgets: BudgetsConfig;
   readonly rolloutInFlight: boolean;
+  /** The open incident that says that the data of the model is wrong; null where there is none. */
+  readonly blockedBy: Pick<IncidentRecord, 'id' | 'kind' | 'endpoint'> | null;
 }
 
 /**

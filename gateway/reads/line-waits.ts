@@ -1,11 +1,12 @@
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
+import { openIncidentsOf, retrainingBlock } from '../../domain/monitoring/incidents/retraining-block.js';
 import type { ModelLine } from '../../domain/ports/model-lines.js';
 import type { LineState } from '../../domain/ports/trigger-events.js';
 import { decideLine } from '../../domain/triggers/decide-line.js';
-import type { EventWait } from '../../domain/triggers/line-decision.js';
+import type { EventWait, LineSettings } from '../../domain/triggers/line-decision.js';
 import type { GatewayDeps } from '../deps.js';
 
-type Deps = Pick<GatewayDeps, 'modelLines' | 'projects' | 'triggers'>;
+type Deps = Pick<GatewayDeps, 'modelLines' | 'projects' | 'triggers' | 'watches'>;
 type Wait = Omit<EventWait, 'id'>;
 
 /** As many as the line itself decides about at once. */
@@ -19,24 +20,25 @@ export async function lineWaits(
 ): Promise<(id: string) => Wait> {
   const now = new Date();
   const since = new Date(now.getTime() - weekMs).toISOString();
-  const [state, line, { config }] = await Promise.all([
+  const [state, line, { config }, { incidents }] = await Promise.all([
     deps.triggers.line(at, { limit: eventsAtOnce, since }),
     lineOf(deps, at),
     deps.projects.get(at.project),
+    deps.watches.incidents(openIncidentsOf(at.project)),
   ]);
-  const waits = line === undefined ? unseen(state) : decided(state, line, config.budgets, now.toISOString());
-  const known = new Map(waits.map(({ id, ...wait }) => [id, wait]));
-  return (id) =>
-    known.get(id) ?? { why: `its turn: ${eventsAtOnce} events are decided at once`, until: null };
+  const known = { budgets: config.budgets, blockedBy: retrainingBlock(incidents, at.model) };
+  const waits = line === undefined ? unseen(state) : decided(state, line, known, now.toISOString());
+  const byId = new Map(waits.map(({ id, ...wait }) => [id, wait]));
+  return (id) => byId.get(id) ?? { why: `its turn: ${eventsAtOnce} events are decided at once`, until: null };
 }
 
 function decided(
   state: LineState,
   { triggers }: ModelLine,
-  budgets: Parameters<typeof decideLine>[0]['settings']['budgets'],
+  known: Pick<LineSettings, 'budgets' | 'blockedBy'>,
   now: string,
 ): readonly EventWait[] {
-  const settings = { triggers, budgets, rolloutInFlight: false };
+  const settings = { triggers, ...known, rolloutInFlight: false };
   const { outcomes, start, waits } = decideLine({ state, settings, now, runId: 'next' });
   const settled = new Set(outcomes.map(({ id }) => id));
   const others =

@@ -17,6 +17,7 @@ import {
   setSilenceSchema,
   silenceSchema,
 } from '../shapes/incidents.js';
+import { wakeLine } from '../stories/wake-workflow.js';
 
 const one = z.object({ id: z.string() });
 const ofEndpoint = z.object({ project: nameField, endpoint: nameField });
@@ -47,7 +48,8 @@ const routes = {
   close: route('serve', ofIncident, {
     method: 'post',
     path: '/api/v1/incidents/{id}/close',
-    summary: 'Closes an incident. Its cause opens another where it is seen again.',
+    summary:
+      'Closes an incident. Its cause opens another where it is seen again. Runs that waited for its end begin.',
     request: { params: one, ...jsonBody(closeIncidentSchema) },
     responses: detail,
   }),
@@ -84,6 +86,11 @@ export function incidentRoutes(app: OpenAPIHono<GatewayEnv>, deps: GatewayDeps):
     const { id } = context.req.valid('param');
     const { reason } = context.req.valid('json');
     const incident = await deps.watches.close(id, callerOf(context).account, reason);
+    await wakeLine(
+      deps,
+      incident,
+      `incident ${id} is closed; what waited for it is looked at once Temporal is back`,
+    );
     return context.json(await detailOf(deps, incident), 200);
   });
   app.openapi(routes.monitoring, async (context) => {

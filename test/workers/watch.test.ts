@@ -51,10 +51,10 @@ const post = async (path: string, body: unknown, headers: Record<string, string>
 };
 
 /** A day of traffic, and what turned out to be true of it. */
-async function serve(day: number, { shift = 0, wrong = false } = {}): Promise<void> {
+async function serve(day: number, { shift = 0, unit = 1, wrong = false } = {}): Promise<void> {
   for (let hour = 0; hour < 20; hour += 1) {
     const rows = points.filter((_, row) => row % 20 === hour);
-    const asked = rows.map(({ x, y }) => ({ x: x + shift, y }));
+    const asked = rows.map(({ x, y }) => ({ x: (x + shift) * unit, y }));
     const { prediction_id: id } = await post('/predict', asked, { 'x-ratchet-event-at': at(day, hour) });
     const truth = rows.map(({ label }) => (wrong ? 1 - label : label));
     await post('/v2/models/tiny/feedback', { id, truth, at: at(day, hour + 2) });
@@ -116,11 +116,31 @@ describe('an endpoint that is watched', { timeout: 600_000 }, () => {
     expect((await room.ask('POST', '/api/v1/endpoints/tiny/live/silences', past)).status).toBe(400);
   });
 
+  it('lets no automatic run start while data is wrong, and says what it waits for', async () => {
+    await serve(6);
+    await serve(7, { unit: 1000 });
+    await post('/predict', [{ x: 0, y: 0 }], { 'x-ratchet-event-at': at(8, 2) });
+    await judged(7);
+    const incident = (await watched()).incidents.find(({ kind }) => kind === 'data-skew');
+    expect(incident).toMatchObject({ cause: 'skew:unit-change', blocksRetraining: true });
+    const alarm = { alarm: 'of another program', rule: 'any', id: 'a1' };
+    expect((await room.ask('POST', '/api/v1/models/tiny/tiny/alarms', alarm)).status).toBe(202);
+    const sent = async () => {
+      const { body } = await room.ask('GET', '/api/v1/triggers?kind=monitoring');
+      return (body.events as components['schemas']['TriggerEvent'][]).find(({ key }) => key === 'alarm:a1');
+    };
+    expect(await sent()).toMatchObject({ outcome: null });
+    const { body } = await room.ask('GET', `/api/v1/triggers/${(await sent())?.id}`);
+    expect(body.waitsFor).toContain(`incident ${incident?.id} of endpoint live`);
+    await room.ask('POST', `/api/v1/incidents/${incident?.id}/close`, { reason: 'the unit is known' });
+    await until('the alarm was decided about', patienceMs, async () => (await sent())?.outcome ?? undefined);
+  });
+
   it('goes on where its worker is killed, and judges no window twice', async () => {
     await room.replaceServing();
-    await serve(6);
-    await post('/predict', [{ x: 0, y: 0 }], { 'x-ratchet-event-at': at(7, 2) });
-    const { inputs } = await judged(6);
-    expect(inputs.map(({ from }) => from)).toEqual([6, 5, 4, 3, 2, 1].map((day) => at(day, 0)));
+    await serve(8);
+    await post('/predict', [{ x: 0, y: 0 }], { 'x-ratchet-event-at': at(9, 2) });
+    const { inputs } = await judged(8);
+    expect(inputs.map(({ from }) => from)).toEqual([8, 7, 6, 5, 4, 3, 2, 1].map((day) => at(day, 0)));
   });
 });

@@ -93,6 +93,17 @@ describe('the watch of an endpoint', () => {
     expect(await kinds()).toEqual([['covariate-drift', true]]);
   });
 
+  it('wakes the line of the model where an incident closed: runs may have waited for its end', async () => {
+    await play([{}, { nulls: 0.3 }]);
+    const wakes: unknown[] = [];
+    for (const ordinal of [2, 3, 4, 5, 6]) {
+      room.serve(ordinal);
+      wakes.push(...(await room.look()).wakes);
+    }
+    expect(await kinds()).toEqual([['data-skew', true]]);
+    expect(wakes).toEqual([{ project: 'trips', model: 'delay' }]);
+  });
+
   it('says that too few rows say nothing', async () => {
     await play([{ rows: 50 }, { rows: 50, shift: 3 }, { rows: 50, shift: 3 }]);
     expect((await room.windows('inputs')).map(({ verdict }) => verdict)).toEqual([

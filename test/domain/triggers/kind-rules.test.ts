@@ -22,6 +22,10 @@ describe('an event alone', () => {
       { used: { ...week, computeMinutes: 60.5 } },
       settingsOf({}, { budgets: { computeMinutesPerWeek: 60 } }),
     ],
+    'data that is wrong': [
+      {},
+      settingsOf({}, { blockedBy: { id: 'inc-1', kind: 'data-skew', endpoint: 'live' } }),
+    ],
     'a debounce': [{}, settingsOf({ debounce: '5 minutes' })],
     'a veto': [{}, settingsOf({ veto: '30 minutes' })],
     'a hold': [{ hold }, settingsOf()],
@@ -59,6 +63,7 @@ describe('an event alone', () => {
       push: 'started',
       manual: 'started',
     },
+    'data that is wrong': { ...all('waits'), push: 'started', manual: 'started' },
     'a debounce': { ...all('waits'), manual: 'started' },
     'a veto': { ...all('waits'), push: 'started', manual: 'started' },
     'a hold': { ...all('waits'), manual: 'suppressed held' },

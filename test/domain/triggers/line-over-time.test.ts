@@ -81,6 +81,7 @@ const settings: fc.Arbitrary<LineSettings> = fc
     triggers: listening(JSON.parse(JSON.stringify(handling)) as object),
     budgets: JSON.parse(JSON.stringify({ runsPerWeek, computeMinutesPerWeek })) as LineSettings['budgets'],
     rolloutInFlight: false,
+    blockedBy: null,
   }));
 
 const kinds = fc.constantFrom<CauseKind>(

@@ -78,6 +78,7 @@ export const settingsOf = (handling: object = {}, over: Partial<LineSettings> = 
   triggers: listening(handling),
   budgets: {},
   rolloutInFlight: false,
+  blockedBy: null,
   ...over,
 });
 
