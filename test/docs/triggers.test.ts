@@ -25,9 +25,9 @@ describe('the page of what starts runs', () => {
     const yes = (is: boolean) => (is ? 'yes' : 'no');
     const rules = Object.entries(kindRules).map(([kind, rule]) => [
       ...[kind, yes(rule.isAutomatic), yes(rule.isDebounced), yes(rule.replaces)],
-      ...[rule.held, rule.inFlight, rule.coolDown, rule.budget],
+      ...[rule.held, rule.inFlight, rule.blocked, rule.coolDown, rule.budget],
     ]);
-    expect(rowsOf('kind', 8).toSorted()).toEqual(rules.toSorted());
+    expect(rowsOf('kind', 9).toSorted()).toEqual(rules.toSorted());
   });
 
   it('names every rule by which an event starts nothing', () => {
