@@ -39,7 +39,6 @@ function registerList(release: Command): void {
     });
 }
 
-/** `project`, or `project/endpoint`. */
 function registerShow(release: Command): void {
   gatewayCommand(release, 'show <release>', {
     about: 'one release: its steps, why it began, what was refused',

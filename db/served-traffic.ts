@@ -79,7 +79,7 @@ export function createServedTraffic(database: Database): ServedTraffic {
             and hashtextextended(p.id::text, p.row) & ${parts - 1} < ${taken}
           order by event, p.at, p.id, p.row`),
       );
-      return rows.map(({ event, ...row }) => ({ ...row, eventAt: new Date(event).toISOString() }));
+      return rows.map(({ event, ...row }) => ({ ...row, eventAt: instantOf(event) }));
     },
   };
 }

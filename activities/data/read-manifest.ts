@@ -5,7 +5,10 @@ import type { DatasetManifest, DatasetStore } from '../../domain/ports/datasets.
 /** What a published version is made of. */
 export async function readManifest(
   deps: { readonly blobs: BlobStore; readonly datasets: DatasetStore },
-  { project, dataset }: { readonly project: string; readonly dataset: DatasetVersionRef },
+  {
+    project,
+    dataset,
+  }: { readonly project: string; readonly dataset: Pick<DatasetVersionRef, 'name' | 'version'> },
 ): Promise<DatasetManifest> {
   const record = await deps.datasets.get(project, dataset.name, String(dataset.version));
   return (await deps.blobs.getJson(record.manifest)) as DatasetManifest;

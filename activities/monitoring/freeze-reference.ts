@@ -21,8 +21,7 @@ export async function freezeReference(
   signal: AbortSignal,
 ): Promise<ReferenceProfile> {
   const { record, config } = version;
-  const dataset = { ...record.dataset, digest: '' };
-  const manifest = await readManifest(deps, { project: record.project, dataset });
+  const manifest = await readManifest(deps, record);
   return inFolder(deps.workDir, 'reference', async (folder) => {
     const { columns, times } = await referenceRows(deps, manifest, config, folder);
     const rule = { lengthMs: durationSeconds(windows.every) * 1000, anchor: `${windows.from}T00:00:00.000Z` };

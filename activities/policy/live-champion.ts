@@ -14,10 +14,6 @@ export async function liveChampion(deps: PolicyDeps, { input }: PolicyJob): Prom
   if (record === undefined) return { kind: 'none', reason: 'there is no champion yet' };
   if (record.version === input.version)
     return { kind: 'none', reason: 'this version is the champion itself' };
-  const { name, version } = record.dataset;
-  const manifest = await readManifest(deps, {
-    project: input.project,
-    dataset: { name, version, digest: '' },
-  });
+  const manifest = await readManifest(deps, { project: input.project, dataset: record.dataset });
   return { kind: 'live', record, manifest };
 }

@@ -35,7 +35,7 @@ export async function sampleRows(
     readonly folder: string;
   },
 ): Promise<SampleRows> {
-  const manifest = await readManifest(deps, { project, dataset: { ...dataset, digest: '' } });
+  const manifest = await readManifest(deps, { project, dataset });
   const split = fullSplit(manifest);
   if (split === undefined) {
     throw new RatchetError(

@@ -24,10 +24,10 @@ export function judgeColumns(
   const told = Object.entries(profiles)
     .filter(([column]) => !ignore.includes(column))
     .map(([column, profile]) => ({ column, profile, distance: distanceOf(profile, columns[column]) }));
-  const tested = told.filter(({ distance }) => distance.kind === 'distance');
-  const adjusted = adjustPValues(
-    tested.map(({ distance }) => (distance.kind === 'distance' ? distance.pValue : 1)),
+  const tested = told.flatMap(({ column, distance }) =>
+    distance.kind === 'distance' ? [{ column, pValue: distance.pValue }] : [],
   );
+  const adjusted = adjustPValues(tested.map(({ pValue }) => pValue));
   const pOf = new Map(tested.map(({ column }, at) => [column, adjusted[at] ?? 1]));
   return told.map(({ column, profile, distance }) =>
     evidenceOf(column, profile, distance, { pAdjusted: pOf.get(column) ?? null, alpha }),
