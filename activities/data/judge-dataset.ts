@@ -87,7 +87,7 @@ function refuseConstants(
   columns: readonly ShapedColumn[],
   results: JobResults,
 ): void {
-  const split = dataset.split.by === 'date' ? [dataset.split.column] : [];
+  const split = dataset.split.by !== 'hash' ? [dataset.split.column] : [];
   const time = [dataset.predictAt, dataset.labelKnownAt].filter((name) => name !== undefined);
   const free = new Set([
     ...dataset.key,

@@ -77,6 +77,7 @@ function checkRepeats({ dataset }: ModelConfig): ConfigFinding[] {
 }
 
 function checkSplit({ dataset: { split } }: ModelConfig): ConfigFinding[] {
+  if (split.by === 'recent') return [];
   if (split.by === 'date') return splitParts.flatMap((part) => checkDays(split, part));
   const share = split.validation + split.test;
   if (share < 1) return [];

@@ -48,6 +48,20 @@ const split = z
     }),
     z.strictObject({
       by: z
+        .literal('recent')
+        .describe('Rows go to a split by how many days they are older than the newest day with a known label.'),
+      column: columnName.describe('A date or timestamp column of the examples.'),
+      from: isoDate.optional().describe('Older rows are in no split.'),
+      trainDays: z
+        .int()
+        .min(1)
+        .optional()
+        .describe('So many days before those of validation train. Default: all of them.'),
+      validationDays: z.int().min(1).describe('So many days before those of test validate.'),
+      testDays: z.int().min(1).describe('So many of the newest days test.'),
+    }),
+    z.strictObject({
+      by: z
         .literal('hash')
         .describe('Rows go to a split by a hash of their key: stable when rows are added.'),
       validation: z.number().gt(0).lt(1).describe('Share of rows, 0..1.'),

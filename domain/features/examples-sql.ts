@@ -13,7 +13,7 @@ export function exampleNeeds(dataset: DatasetConfig): readonly ColumnNeed[] {
   if (dataset.labelKnownAt)
     needs.push({ column: dataset.labelKnownAt, use: 'labelKnownAt', types: ['timestamp'] });
   for (const column of dataset.outcomes) needs.push({ column, use: 'an outcome' });
-  if (dataset.split.by === 'date')
+  if (dataset.split.by !== 'hash')
     needs.push({ column: dataset.split.column, use: 'split.column', types: ['date', 'timestamp'] });
   return needs;
 }

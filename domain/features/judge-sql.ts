@@ -23,7 +23,7 @@ export function sortSql(dataset: DatasetConfig): string {
   const { split, state } = judgedColumns;
   return `create or replace table ${relations.sorted} as
 select ${positionColumn}, ${split}, case ${stateCases(dataset)} when ${split} is null then 'in no split' end as ${state}
-from (select *, ${splitSql(dataset.split, dataset.key)} as ${split} from ${relations.examples})`;
+from (select *, ${splitSql(dataset.split, dataset.key, labelledSql(dataset))} as ${split} from ${relations.examples})`;
 }
 
 /** Examples that are in a split, with the features of all views and what breaks the contract. Left joins: each keeps its row. */
@@ -53,6 +53,12 @@ export function statesSql(): string {
   return `select ${state} as state, count(*) as rows from (
   select ${state} from ${relations.sorted} where ${state} is not null
   union all select ${state} from ${relations.judged}) group by all`;
+}
+
+/** Condition of the rows whose label is known. */
+function labelledSql(dataset: DatasetConfig): string {
+  const cases = stateCases(dataset);
+  return cases === '' ? 'true' : `(case ${cases} end) is null`;
 }
 
 function stateCases({ label, labelKnownAt, knownUntil }: DatasetConfig): string {

@@ -39,6 +39,37 @@ describe('the split', () => {
     expect(await splitOf(days, at)).toBe(wanted);
   });
 
+  describe('by recent days', () => {
+    const recent: Split = { by: 'recent', column: 'at', validationDays: 2, testDays: 3 };
+    const found = async (split: Split, counts?: string) => {
+      const rows = await session.rows(
+        `select ${splitSql(split, ['k'], counts)} as s from (select date '2013-01-01' + i::int as at, i as k from range(0, 10) r(i)) order by k`,
+      );
+      return rows.map(({ s }) => s);
+    };
+    const [none, train] = [Array.from({ length: 3 }, () => null), 'train'];
+    const end = ['validation', 'validation', 'test', 'test', 'test'];
+
+    it('tests on the newest, validates on those before, and trains on the rest', async () => {
+      expect(await found(recent)).toEqual([train, train, train, train, train, ...end]);
+    });
+
+    it('trains on no day before the first, and on so many as are asked for', async () => {
+      expect(await found({ ...recent, from: '2013-01-04' })).toEqual([...none, train, train, ...end]);
+      expect(await found({ ...recent, trainDays: 2 })).toEqual([...none, train, train, ...end]);
+    });
+
+    it('counts from the newest day whose label is known, not from the newest day', async () => {
+      const known = [train, train, train, ...end];
+      expect((await found(recent, 'k < 8')).slice(0, 8)).toEqual(known);
+    });
+
+    it('moves on when a day comes', async () => {
+      expect(await splitOf(recent, `date '2013-01-10'`)).toBe('test');
+      expect(await splitOf(recent, 'cast(null as date)')).toBeNull();
+    });
+  });
+
   it('by hash gives each split its share', async () => {
     const rows = await shares({ by: 'hash', validation: 0.2, test: 0.1, salt: '' }, 20_000);
     const count = (name: string) => rows.filter(({ s }) => s === name).length / rows.length;
