@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { type Environment, readSection, type SectionValues } from './domain/config/setting.js';
 import { blobsSettings } from './domain/config/settings/blobs.js';
+import { clockSettings } from './domain/config/settings/clock.js';
 import { databaseSettings } from './domain/config/settings/database.js';
 import { egressSettings } from './domain/config/settings/egress.js';
 import { endpointsSettings } from './domain/config/settings/endpoints.js';
@@ -34,6 +35,7 @@ export const settings = {
   endpoints: endpointsSettings,
   engine: engineSettings,
   watches: watchesSettings,
+  clock: clockSettings,
   git: gitSettings,
   egress: egressSettings,
   signing: signingSettings,

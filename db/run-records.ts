@@ -71,11 +71,13 @@ export function createRunRecords(database: Database): RunRecords {
 /** Undefined where a run has the id already. */
 export async function insertRun(
   session: Session,
-  { id, project, model, ref, variant, causes, automatic = false }: Parameters<RunStore['create']>[0],
+  wanted: Parameters<RunStore['create']>[0] & { readonly clockAt?: string | undefined },
 ): Promise<RunRecord | undefined> {
+  const { id, project, model, ref, variant, causes, automatic = false } = wanted;
+  const clockAt = wanted.clockAt === undefined ? null : new Date(wanted.clockAt);
   const [row] = await session
     .insert(runs)
-    .values({ id, project, model, ref, variant, causes, automatic, status: 'running' })
+    .values({ id, project, model, ref, variant, causes, automatic, clockAt, status: 'running' })
     // Of either unique key: writers that race may meet the one or the other.
     .onConflictDoNothing()
     .returning();

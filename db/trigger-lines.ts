@@ -70,8 +70,9 @@ async function readLastVeto(session: ReadSession, { project, model }: Line): Pro
 /** What automatic runs have used since then. A step that took an older result over, or no part, used nothing. */
 async function readAutomatic(session: ReadSession, { project, model }: Line, since: string) {
   const ofModel = and(eq(runs.project, project), eq(runs.model, model), sql`${runs.automatic}`);
+  const startedAt = sql`coalesce(${runs.clockAt}, ${runs.createdAt})`;
   const newest = session
-    .select({ at: sql`max(${runs.createdAt})` })
+    .select({ at: sql`max(${startedAt})` })
     .from(runs)
     .where(ofModel);
   const seconds = sql`extract(epoch from coalesce(${runSteps.endedAt}, now()) - ${runSteps.startedAt})`;
@@ -83,7 +84,7 @@ async function readAutomatic(session: ReadSession, { project, model }: Line, sin
     })
     .from(runs)
     .leftJoin(runSteps, and(eq(runSteps.runId, runs.id), notInArray(runSteps.status, ['reused', 'skipped'])))
-    .where(and(ofModel, sql`${runs.createdAt} >= ${since}::timestamptz`));
+    .where(and(ofModel, sql`${startedAt} >= ${since}::timestamptz`));
   const { lastAt, ...used } = onlyRow(rows);
   return { lastAutomaticAt: lastAt?.toISOString() ?? null, used };
 }

@@ -75,9 +75,9 @@ async function isStarted(session: ReadSession, line: Line, { id, causes }: Start
 }
 
 async function start(session: Session, { project, model }: Line, run: StartedRun): Promise<void> {
-  const { id, ref, variant, automatic } = run;
+  const { id, ref, variant, automatic, clockAt } = run;
   const causes = causesOfRun(run.causes);
-  if (await insertRun(session, { id, project, model, ref, variant, automatic, causes })) return;
+  if (await insertRun(session, { id, project, model, ref, variant, automatic, causes, clockAt })) return;
   throw new RatchetError('CONFLICT', `run "${id}" is there already, and these events have not started it`, {
     runId: id,
   });

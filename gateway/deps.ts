@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { Stores } from '../db/open-database.js';
 import type { BlobStore } from '../domain/ports/blobs.js';
+import type { LineClock } from '../domain/ports/line-clock.js';
 import type { Signer, Verifier } from '../domain/ports/signing.js';
 import type { LimitSettings } from './access/limits.js';
 import type { OpenIdSignIn } from './access/open-id.js';
@@ -12,6 +13,7 @@ import type { HookMasters } from './hooks/hook-secret.js';
 export interface GatewayDeps extends Stores {
   readonly blobs: BlobStore;
   readonly client: Client;
+  readonly clock: LineClock;
   readonly log: Logger;
   readonly metrics: Registry;
   readonly signer: Signer;

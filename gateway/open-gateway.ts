@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { openBlobStore } from '../db/blobs/open-blob-store.js';
 import { openDatabase } from '../db/open-database.js';
+import { openLineClock } from '../machine/line-clock.js';
 import { type Config, requireSetting } from '../temporal.config.js';
 import { createVerifier } from '../trust/verifier.js';
 import { ensureStackAccount } from './access/identify.js';
@@ -53,6 +54,7 @@ export async function openGateway(config: Config, log: Logger): Promise<OpenGate
         ...database.stores,
         blobs,
         client,
+        clock: openLineClock(config.clock.file),
         log,
         metrics,
         signer: openSigner(config),

@@ -36,7 +36,7 @@ runWorker({
   },
   options: (deps, config) => {
     const approvals = approvalDeps(deps, config);
-    const triggers = triggerDeps(deps);
+    const triggers = triggerDeps(deps, config);
     return {
       taskQueue: queues.orchestrator,
       workflowBundle: workflowBundle(),

@@ -6,13 +6,15 @@ import { createLogNotifier } from '../activities/adapters/notifier-log/create-lo
 import { createCarriers } from '../activities/adapters/notifiers/create-carriers.js';
 import type { NoticeDeps } from '../activities/notices/deps.js';
 import type { TriggerDeps } from '../activities/triggers/deps.js';
+import { openLineClock } from '../machine/line-clock.js';
 import type { Config } from '../temporal.config.js';
 import type { WorkerDeps } from './worker-deps.js';
 
 /** What starting runs by events stands on. */
-export function triggerDeps(deps: WorkerDeps): TriggerDeps {
+export function triggerDeps(deps: WorkerDeps, { clock }: Pick<Config, 'clock'>): TriggerDeps {
   return {
     ...deps,
+    clock: openLineClock(clock.file),
     lines: deps.modelLines,
     notifier: createLogNotifier((text, facts) => log.info(text, { ...facts })),
     refs: deps.trackedRefs,

@@ -3,6 +3,7 @@ import type { AccountStore } from '../../domain/ports/accounts.js';
 import type { AuditLog } from '../../domain/ports/audit.js';
 import type { DeliveryStore } from '../../domain/ports/deliveries.js';
 import type { Git } from '../../domain/ports/git.js';
+import type { LineClock } from '../../domain/ports/line-clock.js';
 import type { ModelLineStore } from '../../domain/ports/model-lines.js';
 import type { Notifier } from '../../domain/ports/notifier.js';
 import type { Outbox } from '../../domain/ports/outbox.js';
@@ -20,6 +21,7 @@ export interface TriggerDeps extends OpenReleaseDeps {
   readonly accounts: AccountStore;
   readonly audit: AuditLog;
   readonly client: Client;
+  readonly clock: LineClock;
   readonly deliveries: DeliveryStore;
   readonly git: Git;
   readonly lines: ModelLineStore;

@@ -11,7 +11,7 @@ import type { TriggerDeps } from './deps.js';
 import type { TellDeps } from './tell.js';
 import { tellProposed } from './tell-proposed.js';
 
-type Deps = TellDeps & Pick<TriggerDeps, 'lines' | 'refs' | 'triggers' | 'watches'>;
+type Deps = TellDeps & Pick<TriggerDeps, 'clock' | 'lines' | 'refs' | 'triggers' | 'watches'>;
 
 const weekMs = 7 * 24 * 60 * 60 * 1000;
 /** More wait for the next look, which comes at once. */
@@ -26,21 +26,21 @@ const mostTries = 100;
 export async function settleLine(deps: Deps, at: LineName): Promise<LineStep> {
   const line = await lineOf(deps, at);
   for (let tries = 0; tries < mostTries; tries += 1) {
-    const now = new Date();
-    const since = new Date(now.getTime() - weekMs).toISOString();
+    const [now, clock] = [new Date().toISOString(), deps.clock()];
+    const since = new Date(Date.parse(clock) - weekMs).toISOString();
     const state = await deps.triggers.line(at, { limit: eventsAtOnce, since });
     if (line === undefined) return endLine(deps, at, state);
     const { config } = await deps.projects.get(at.project);
     const { incidents } = await deps.watches.incidents(openIncidentsOf(at.project));
     const blockedBy = retrainingBlock(incidents, at.model);
     const settings = { triggers: line.triggers, budgets: config.budgets, rolloutInFlight: false, blockedBy };
-    const decision = decideLine({ state, settings, now: now.toISOString(), runId: randomUUID() });
+    const decision = decideLine({ state, settings, now, clock, runId: randomUUID() });
     const late = lateToCancel(line, state);
     if (decision.outcomes.length + decision.proposed.length === 0)
       return { ...stepOf(decision), cancel: late };
-    if (!(await write(deps, at, decision))) continue;
+    if (!(await write(deps, at, decision, clock))) continue;
     if (decision.proposed.length > 0) await tellProposed(deps, line, decision, state);
-    if (decision.start !== null) return { ...stepOf(decision), wakeAt: now.toISOString() };
+    if (decision.start !== null) return { ...stepOf(decision), wakeAt: now };
   }
   throw new RatchetError(
     'INTERNAL',
@@ -63,12 +63,14 @@ async function write(
   deps: Deps,
   at: LineName,
   { outcomes, proposed, start }: LineDecision,
+  clockAt: string,
 ): Promise<boolean> {
   const run = start && {
     id: start.id,
     ref: start.commit ?? (await headOf(deps, at.project)),
     variant: start.variant,
     automatic: start.automatic,
+    clockAt,
     causes: start.causes,
   };
   return deps.triggers.settle(at, { outcomes, proposed, run });

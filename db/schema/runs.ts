@@ -31,6 +31,8 @@ export const runs = pgTable(
     causes: jsonb().$type<readonly Cause[]>().notNull(),
     round: integer().notNull().default(0),
     automatic: boolean().notNull().default(false),
+    /** When it started by the clock of the lines, where that is not the clock of the database. */
+    clockAt: instant(),
     createdAt: createdAt(),
     reopenedAt: instant(),
     endedAt: instant(),

@@ -35,7 +35,7 @@ export interface LineState {
   /** Pending events, oldest first, at most `limit`. */
   readonly pending: readonly TriggerEvent[];
   readonly inFlight: readonly InFlight[];
-  /** When the newest run started that no person asked for. */
+  /** When, by the clock of the lines, the newest run started that no person asked for. */
   readonly lastAutomaticAt: string | null;
   /** When a person last stopped one that was announced. */
   readonly lastVetoedAt: string | null;
@@ -50,6 +50,8 @@ export interface StartedRun {
   readonly variant: string | null;
   /** Whether no person asked for it. */
   readonly automatic: boolean;
+  /** When it starts by the clock of the lines, ISO-8601. */
+  readonly clockAt: string;
   readonly causes: readonly TriggerEvent[];
 }
 
@@ -73,7 +75,7 @@ export interface TriggerStore {
   record(
     events: readonly NewTriggerEvent[],
   ): Promise<{ readonly recorded: number; readonly repeated: number }>;
-  /** `since` begins the seven days that `used` is about. */
+  /** `since` begins the seven days that `used` is about, by the clock of the lines. */
   line(
     at: { readonly project: string; readonly model: string },
     asked: { readonly limit: number; readonly since: string },

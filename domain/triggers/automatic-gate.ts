@@ -18,42 +18,46 @@ const lookMs = 3_600_000;
 
 type Known = Pick<LineState, 'lastAutomaticAt' | 'lastVetoedAt' | 'used'>;
 
-/** Null where an automatic run may start. */
+/** Null where an automatic run may start. A person's veto stands on the clock of the machine, whatever is played again. */
 export function automaticGate(
   state: Known,
   { triggers, budgets, blockedBy }: Pick<LineSettings, 'triggers' | 'budgets' | 'blockedBy'>,
-  now: number,
+  { nowMs, clockMs }: { readonly nowMs: number; readonly clockMs: number },
 ): AutomaticGate | null {
   if (blockedBy !== null)
-    return { rule: 'blocked', why: `the end of ${blockText(blockedBy)}`, until: now + lookMs };
+    return { rule: 'blocked', why: `the end of ${blockText(blockedBy)}`, until: nowMs + lookMs };
   const { coolDown } = triggers.handling;
-  const last = coolDown === undefined ? undefined : lastOf(state);
-  if (coolDown !== undefined && last !== undefined) {
-    const until = last.atMs + durationSeconds(coolDown) * 1000;
-    if (until > now) {
-      const end = new Date(until).toISOString();
-      return {
-        rule: 'coolDown',
-        why: `the cool-down of ${coolDown} after ${last.what}, which ends at ${end}`,
-        until,
-      };
-    }
-  }
+  const cooling = coolDown === undefined ? undefined : coolingAfter(state, coolDown, { nowMs, clockMs });
+  if (cooling !== undefined)
+    return {
+      rule: 'coolDown',
+      why: `the cool-down of ${coolDown} after ${cooling.what}, which ends at ${new Date(cooling.endMs).toISOString()}`,
+      until: nowMs + cooling.leftMs,
+    };
   const usedUp = usedUpText(budgets, state.used);
-  return usedUp === null ? null : { rule: 'budget', why: usedUp, until: now + lookMs };
+  return usedUp === null ? null : { rule: 'budget', why: usedUp, until: nowMs + lookMs };
 }
 
 function blockText({ id, kind, endpoint }: NonNullable<LineSettings['blockedBy']>): string {
   return `incident ${id} of endpoint ${endpoint}: ${incidentCourses[kind].words}`;
 }
 
-/** What a cool-down is counted from. A run that a person stopped before it began is one: else its next event announced it again. */
-function lastOf({ lastAutomaticAt, lastVetoedAt }: Known) {
+/** What cools down the longest. A run that a person stopped before it began is one: else its next event announced it again. */
+function coolingAfter(
+  { lastAutomaticAt, lastVetoedAt }: Known,
+  coolDown: string,
+  { nowMs, clockMs }: { readonly nowMs: number; readonly clockMs: number },
+) {
   const known = [
-    { at: lastAutomaticAt, what: `the automatic run of ${lastAutomaticAt}` },
-    { at: lastVetoedAt, what: `the veto of ${lastVetoedAt}` },
-  ].flatMap(({ at, what }) => (at === null ? [] : [{ atMs: Date.parse(at), what }]));
-  return known.toSorted((a, b) => a.atMs - b.atMs).at(-1);
+    { at: lastAutomaticAt, fromMs: clockMs, what: `the automatic run of ${lastAutomaticAt}` },
+    { at: lastVetoedAt, fromMs: nowMs, what: `the veto of ${lastVetoedAt}` },
+  ].flatMap(({ at, fromMs, what }) => {
+    if (at === null) return [];
+    const endMs = Date.parse(at) + durationSeconds(coolDown) * 1000;
+    return [{ what, endMs, leftMs: endMs - fromMs }];
+  });
+  const longest = known.toSorted((a, b) => a.leftMs - b.leftMs).at(-1);
+  return longest !== undefined && longest.leftMs > 0 ? longest : undefined;
 }
 
 function usedUpText(

@@ -35,14 +35,14 @@ type Planned = { readonly group: EventGroup; readonly plan: RunPlan };
 
 /** At most one group becomes a run. */
 function decideLive(
-  { state, settings, now, runId }: LineQuestion,
+  { state, settings, now, clock = now, runId }: LineQuestion,
   live: readonly TriggerEvent[],
 ): Decided & { readonly fates: readonly Fate[] } {
   const moment: LineMoment = {
     settings,
     now: Date.parse(now),
     running: newest(state.inFlight),
-    gate: automaticGate(state, settings, Date.parse(now)),
+    gate: automaticGate(state, settings, { nowMs: Date.parse(now), clockMs: Date.parse(clock) }),
   };
   const groups = eventGroups(live, settings.triggers.handling.inFlight);
   const planned = groups.map((group) => ({ group, plan: planRun(group, moment) }));

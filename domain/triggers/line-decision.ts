@@ -10,6 +10,8 @@ export interface LineQuestion {
   readonly settings: LineSettings;
   /** Instant, ISO-8601. */
   readonly now: string;
+  /** Instant by which cool-downs and budgets are reckoned. Default: `now`. */
+  readonly clock?: string;
   /** Id that a run gets if one starts. */
   readonly runId: string;
 }

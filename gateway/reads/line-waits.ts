@@ -6,7 +6,7 @@ import { decideLine } from '../../domain/triggers/decide-line.js';
 import type { EventWait, LineSettings } from '../../domain/triggers/line-decision.js';
 import type { GatewayDeps } from '../deps.js';
 
-type Deps = Pick<GatewayDeps, 'modelLines' | 'projects' | 'triggers' | 'watches'>;
+type Deps = Pick<GatewayDeps, 'clock' | 'modelLines' | 'projects' | 'triggers' | 'watches'>;
 type Wait = Omit<EventWait, 'id'>;
 
 /** As many as the line itself decides about at once. */
@@ -18,8 +18,8 @@ export async function lineWaits(
   deps: Deps,
   at: Pick<ModelLine, 'project' | 'model'>,
 ): Promise<(id: string) => Wait> {
-  const now = new Date();
-  const since = new Date(now.getTime() - weekMs).toISOString();
+  const clock = deps.clock();
+  const since = new Date(Date.parse(clock) - weekMs).toISOString();
   const [state, line, { config }, { incidents }] = await Promise.all([
     deps.triggers.line(at, { limit: eventsAtOnce, since }),
     lineOf(deps, at),
@@ -27,7 +27,7 @@ export async function lineWaits(
     deps.watches.incidents(openIncidentsOf(at.project)),
   ]);
   const known = { budgets: config.budgets, blockedBy: retrainingBlock(incidents, at.model) };
-  const waits = line === undefined ? unseen(state) : decided(state, line, known, now.toISOString());
+  const waits = line === undefined ? unseen(state) : decided(state, line, known, clock);
   const byId = new Map(waits.map(({ id, ...wait }) => [id, wait]));
   return (id) => byId.get(id) ?? { why: `its turn: ${eventsAtOnce} events are decided at once`, until: null };
 }
@@ -36,10 +36,11 @@ function decided(
   state: LineState,
   { triggers }: ModelLine,
   known: Pick<LineSettings, 'budgets' | 'blockedBy'>,
-  now: string,
+  clock: string,
 ): readonly EventWait[] {
   const settings = { triggers, ...known, rolloutInFlight: false };
-  const { outcomes, start, waits } = decideLine({ state, settings, now, runId: 'next' });
+  const now = new Date().toISOString();
+  const { outcomes, start, waits } = decideLine({ state, settings, now, clock, runId: 'next' });
   const settled = new Set(outcomes.map(({ id }) => id));
   const others =
     start === null

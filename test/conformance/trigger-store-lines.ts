@@ -153,8 +153,18 @@ export function triggerStoreLines(make: MakeTriggerStore): void {
     expect(used.runs).toBe(1);
     expect(Math.abs(used.computeMinutes * 60_000 - (step?.ms ?? 0))).toBeLessThan(2);
     expect(step?.ms).toBeGreaterThan(50);
-    expect(lastAutomaticAt).toBe((await runs.get(runId)).createdAt);
-    const later = await line(1, new Date(Date.now() + 1000).toISOString());
+    expect(lastAutomaticAt).toBe('2013-04-29T00:00:00.000Z');
+    const later = await line(1, '2013-04-29T00:00:00.001Z');
     expect(later).toMatchObject({ used: { runs: 0, computeMinutes: 0 }, lastAutomaticAt });
+  });
+
+  it('has the newest automatic run by the clock of the lines, whichever began last', async () => {
+    const [newest, older] = ['2013-06-30T00:00:00.000Z', '2013-05-01T00:00:00.000Z'];
+    for (const [key, clockAt] of Object.entries({ a: newest, b: older }))
+      await triggers.settle(at(), oneRun(`${project}-${key}`, await record(key), true, clockAt));
+    expect(await line(1, '2013-06-01T00:00:00.000Z')).toMatchObject({
+      lastAutomaticAt: newest,
+      used: { runs: 1 },
+    });
   });
 }

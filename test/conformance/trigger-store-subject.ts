@@ -26,13 +26,18 @@ export function alarm(project: string, key: string, change: Partial<NewTriggerEv
 }
 
 /** What is decided where all of the events become one run: the first starts it. */
-export function oneRun(runId: string, causes: readonly TriggerEvent[], automatic = true) {
+export function oneRun(
+  runId: string,
+  causes: readonly TriggerEvent[],
+  automatic = true,
+  clockAt = '2013-04-29T00:00:00.000Z',
+) {
   return {
     outcomes: causes.map(({ id }, index) => ({
       id,
       outcome: { kind: index === 0 ? 'started' : 'merged', runId } as const,
     })),
     proposed: [],
-    run: { id: runId, ref: 'main', variant: null, automatic, causes },
+    run: { id: runId, ref: 'main', variant: null, automatic, clockAt, causes },
   };
 }

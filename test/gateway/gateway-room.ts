@@ -13,6 +13,7 @@ import type { OpenIdSignIn } from '../../gateway/access/open-id.js';
 import { createApp } from '../../gateway/app.js';
 import type { GatewayDeps, GatewaySettings } from '../../gateway/deps.js';
 import type { GatewayEnv } from '../../gateway/http/env.js';
+import { openLineClock } from '../../machine/line-clock.js';
 import { generateKeyPair } from '../../trust/keys.js';
 import { createLocalSigner } from '../../trust/local-signer.js';
 import { createVerifier } from '../../trust/verifier.js';
@@ -96,6 +97,7 @@ export async function openGatewayRoom(
   const log: string[] = [];
   let wakes = 0;
   const deps: GatewayDeps = {
+    clock: openLineClock(undefined),
     ...database.stores,
     blobs,
     client,

@@ -132,6 +132,14 @@ describe('a cool-down and a budget', () => {
     expect(cooling.waitsFor).toBe(
       `the cool-down of 6 hours after the automatic run of ${minute(-60)}, which ends at ${minute(300)}`,
     );
+    const played = decideLine({
+      ...questionOf([madeEvent('new-data', 'a')], settingsOf({ coolDown: '70 days' }), {
+        lastAutomaticAt: '2013-04-29T00:00:00.000Z',
+      }),
+      clock: '2013-07-07T23:00:00.000Z',
+    });
+    expect(played).toMatchObject({ start: null, wakeAt: minute(60) });
+    expect(played.waitsFor).toMatch(/ends at 2013-07-08T00:00:00.000Z$/);
     const spent = decideLine(
       questionOf(
         [madeEvent('schedule', 'a'), madeEvent('event', 'b')],

@@ -33,6 +33,8 @@ export interface MemoryState {
   /** Names of `projects`, for stores that only ask whether there is one. */
   readonly projectNames: string[];
   readonly runs: Map<string, RunRecord>;
+  /** When runs started by the clock of the lines. */
+  readonly runClocks: Map<string, string>;
   /** By run and name. */
   readonly steps: Map<string, StoredStep>;
   /** Oldest first. */
@@ -71,6 +73,7 @@ export function createMemoryState(): MemoryState {
     projects: new Map(),
     projectNames: [],
     runs: new Map(),
+    runClocks: new Map(),
     steps: new Map(),
     results: [],
     scores: new Map(),

@@ -1,4 +1,5 @@
 import { RatchetError } from '../../../domain/errors/ratchet-error.js';
+import type { RunRecord } from '../../../domain/ports/runs.js';
 import type { Hold, LineState, TriggerStore } from '../../../domain/ports/trigger-events.js';
 import { causesOfRun } from '../../../domain/triggers/causes-of-run.js';
 import type { EventOutcome, TriggerEvent } from '../../../domain/triggers/trigger-event.js';
@@ -47,7 +48,9 @@ function settle(state: MemoryState, line: Line, { outcomes, proposed, run }: Dec
     }
     if (run.automatic && state.holds.has(nameOf(line))) return false;
     if (state.runs.has(run.id)) throw new RatchetError('CONFLICT', `run "${run.id}" is there already`);
-    state.runs.set(run.id, newMemoryRun({ ...run, ...line, causes: causesOfRun(run.causes) }));
+    const { clockAt, ...begun } = run;
+    state.runs.set(run.id, newMemoryRun({ ...begun, ...line, causes: causesOfRun(run.causes) }));
+    state.runClocks.set(run.id, clockAt);
   }
   for (const { id, outcome } of outcomes) {
     const event = pending.get(id);
@@ -85,7 +88,8 @@ function readLine(
 ): LineState {
   const ofModel = [...state.runs.values()].filter((run) => nameOf(run) === nameOf(line));
   const automatic = ofModel.filter((run) => run.automatic);
-  const recent = automatic.filter(({ createdAt }) => createdAt >= since);
+  const clockOf = ({ id, createdAt }: RunRecord) => state.runClocks.get(id) ?? createdAt;
+  const recent = automatic.filter((run) => clockOf(run) >= since);
   const starts = new Set(
     [...state.triggerEvents.values()].flatMap(({ outcome }) =>
       outcome?.kind === 'started' ? [outcome.runId] : [],
@@ -96,7 +100,7 @@ function readLine(
     inFlight: ofModel
       .filter(({ id, status }) => isOpen(status) && starts.has(id))
       .map(({ id, createdAt }) => ({ runId: id, startedAt: createdAt })),
-    lastAutomaticAt: automatic.at(-1)?.createdAt ?? null,
+    lastAutomaticAt: automatic.map(clockOf).toSorted().at(-1) ?? null,
     lastVetoedAt: state.vetoes.get(nameOf(line)) ?? null,
     used: { runs: recent.length, computeMinutes: minutesOf(state, new Set(recent.map(({ id }) => id))) },
     hold: state.holds.get(nameOf(line)) ?? null,
