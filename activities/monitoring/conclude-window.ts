@@ -32,13 +32,12 @@ export async function concludeWindow(
   const summary = summarise(evidence);
   const told = await toldWith(deps, job, summary);
   const open = await deps.watches.openIncidents(name);
-  const observed = observeWindow(
-    evidence,
-    told,
-    open.map(({ cause }) => cause),
-  );
-  const changes = nextIncidents(open, observed, { at: window.to, quietWindows: watch.quietWindows });
   const { model, version: modelVersion } = version.record;
+  const observed = observeWindow(evidence, told, {
+    open: open.map(({ cause }) => cause),
+    version: modelVersion,
+  });
+  const changes = nextIncidents(open, observed, { at: window.to, quietWindows: watch.quietWindows });
   const incidents = incidentRecords(changes, {
     ...{ ...name, model, modelVersion, told, open, at: window.to },
     isCalibrated: isCalibrated(evidence),

@@ -1,6 +1,6 @@
 import type { WatchStep } from '../../domain/lifecycle/watch-endpoint.js';
 import { dueUntil } from '../../domain/monitoring/due-until.js';
-import { firstWindowFrom, windowRule } from '../../domain/monitoring/watch-rules.js';
+import { firstWindowFrom, firstWindowOf, windowRule } from '../../domain/monitoring/watch-rules.js';
 import { type MonitorWindow, windowOf } from '../../domain/monitoring/window.js';
 import { type WatchLine, watchLines } from '../../domain/monitoring/window-evidence.js';
 import type { EndpointName } from '../../domain/ports/deployment-target.js';
@@ -71,7 +71,8 @@ async function dueOfLine(
   const rule = windowRule(watch.config, line);
   const { until, silentAt } = dueUntil(rule, progress, now);
   const newest = await watches.newest(name, line);
-  let from = newest === undefined ? progress.oldestEventAt : firstWindowFrom(rule, newest.to);
+  let from =
+    newest === undefined ? firstWindowOf(rule, progress.oldestEventAt) : firstWindowFrom(rule, newest.to);
   const windows: { line: WatchLine; window: MonitorWindow }[] = [];
   while (windows.length < mostAtOnce) {
     const next = await traffic.nextEventAt(name, from);

@@ -30,7 +30,9 @@ export function judgeTruth(
     scores: scoresOf(rows, output),
     threshold: version.threshold,
   });
-  const trailing = trailingMetrics([measured, ...before]);
+  // Over fewer windows it would be another number, and a first week would speak for four.
+  const isTrailed = before.length + 1 >= watch.truth.trailing;
+  const trailing = isTrailed ? trailingMetrics([measured, ...before]) : {};
   const declared = qualityConditions(watch.conditions, task);
   const conditions = judgeConditions(declared, { ...measured, trailing }, watch.truth.leastRows);
   return { line: 'truth', window, rows: rows.length, ...measured, trailing, conditions };

@@ -49,7 +49,9 @@ const split = z
     z.strictObject({
       by: z
         .literal('recent')
-        .describe('Rows go to a split by how many days they are older than the newest day with a known label.'),
+        .describe(
+          'Rows go to a split by how many days they are older than the newest day with a known label.',
+        ),
       column: columnName.describe('A date or timestamp column of the examples.'),
       from: isoDate.optional().describe('Older rows are in no split.'),
       trainDays: z

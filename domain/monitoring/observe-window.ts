@@ -4,8 +4,8 @@ import type { CauseObservation } from './incidents/incident.js';
 import type { WindowEvidence } from './window-evidence.js';
 import { summarise } from './window-verdicts.js';
 
-/** The cause of all that is about the model and the world; what is wrong with data has one cause a kind. */
-export const modelCause = 'model';
+/** The cause of all that is about a version and the world; what is wrong with data has one cause a kind. */
+export const modelCause = (version: number) => `model:${version}`;
 const skewCause = (kind: string) => `skew:${kind}`;
 
 /**
@@ -14,14 +14,19 @@ const skewCause = (kind: string) => `skew:${kind}`;
  *
  * @param told by the last windows, this one among them
  * @param open causes of open incidents
+ * @param version that answered in the window: what was about another one is over
  */
 export function observeWindow(
   window: WindowEvidence,
   told: ToldEvidence,
-  open: readonly string[],
+  { open, version }: { readonly open: readonly string[]; readonly version: number },
 ): CauseObservation[] {
   const skews = window.line === 'inputs' ? observeSkew(window, open) : [];
-  return [...skews, observeModel(window, told)];
+  const cause = modelCause(version);
+  const others = open.filter((other) => other.startsWith('model') && other !== cause);
+  const because = `version ${version} answers in its place`;
+  const over = others.map((other) => ({ cause: other, kind: 'over', because }) as const);
+  return [...over, ...skews, observeModel(cause, window, told)];
 }
 
 function observeSkew(
@@ -46,13 +51,17 @@ function observeSkew(
 }
 
 /** A window of truth adds what it lost; whether the cause is gone is for windows of inputs to say. */
-function observeModel(window: WindowEvidence, { evidence, moved, lost }: ToldEvidence): CauseObservation {
+function observeModel(
+  cause: string,
+  window: WindowEvidence,
+  { evidence, moved, lost }: ToldEvidence,
+): CauseObservation {
   const found = classify(evidence);
   const isSilent = window.line === 'truth' && lost.length === 0;
-  if (isSilent || found?.kind === 'data-skew') return { cause: modelCause, kind: 'inconclusive' };
+  if (isSilent || found?.kind === 'data-skew') return { cause, kind: 'inconclusive' };
   if (found === null) {
     const isQuiet = window.line === 'inputs' && summarise(window).verdict === 'pass';
-    return { cause: modelCause, kind: isQuiet ? 'quiet' : 'inconclusive' };
+    return { cause, kind: isQuiet ? 'quiet' : 'inconclusive' };
   }
   const details = [
     moved.length > 0 ? `moved: ${moved.join(', ')}` : '',
@@ -60,5 +69,5 @@ function observeModel(window: WindowEvidence, { evidence, moved, lost }: ToldEvi
   ].filter((part) => part !== '');
   const because = [found.because, ...details].join('; ');
   const sight = { window: window.window, kind: found.kind, because, columns: moved };
-  return { cause: modelCause, kind: 'seen', sight };
+  return { cause, kind: 'seen', sight };
 }

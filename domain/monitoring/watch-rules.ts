@@ -14,6 +14,18 @@ export function windowRule({ windows, truth }: MonitoringConfig, line: WatchLine
   };
 }
 
+/** With less of it before the traffic a window is still one of its kind. */
+const mostMissing = 0.1;
+
+/**
+ * Where the first window begins of a traffic that begins at an instant. One of which a tenth or more lies before that is
+ * left out: half a week has not the days of a week.
+ */
+export function firstWindowOf(rule: WindowRule, beganAt: string): string {
+  const { from, to } = windowOf(rule, beganAt);
+  return Date.parse(beganAt) - Date.parse(from) > rule.lengthMs * mostMissing ? to : from;
+}
+
 /** Where the first window begins that does not lie before an instant: windows that were cut otherwise are not cut again. */
 export function firstWindowFrom(rule: WindowRule, notBefore: string): string {
   const { from, to } = windowOf(rule, notBefore);

@@ -28,7 +28,7 @@ interface ChangedBy {
 
 /** Incidents that opened, went on and closed, each with what follows from it. */
 export function incidentRecords(changes: IncidentChanges, by: ChangedBy): ChangedIncident[] {
-  const closedCauses = changes.closed.map(({ cause }) => cause);
+  const endings = new Map(changes.closed.map(({ cause, closedBecause }) => [cause, closedBecause]));
   const stays = [...changes.opened, ...changes.updated];
   const others = by.open.filter(
     ({ cause }) => ![...stays, ...changes.closed].some((one) => one.cause === cause),
@@ -36,20 +36,21 @@ export function incidentRecords(changes: IncidentChanges, by: ChangedBy): Change
   const blocking = [...stays, ...others].find(({ kind }) => incidentCourses[kind].blocksRetraining);
   return [...stays, ...changes.closed].map((incident) => {
     const before = by.open.find(({ cause }) => cause === incident.cause);
-    const isClosed = closedCauses.includes(incident.cause);
-    const decision = isClosed
-      ? null
-      : decideRetraining(
-          { kind: incident.kind, because: incident.sights.at(-1)?.because ?? '' },
-          by.told.evidence,
-          { isCalibrated: by.isCalibrated, blockedBy: blocking?.kind ?? null },
-        );
+    const closedBecause = endings.get(incident.cause) ?? null;
+    const decision =
+      closedBecause !== null
+        ? null
+        : decideRetraining(
+            { kind: incident.kind, because: incident.sights.at(-1)?.because ?? '' },
+            by.told.evidence,
+            { isCalibrated: by.isCalibrated, blockedBy: blocking?.kind ?? null },
+          );
     const asked = before?.asksForRun ?? false;
     const asksNow = decision?.starts === true && !asked;
     const course = asked || decision === null ? (before?.course ?? '') : decision.reason;
     return {
       asksNow,
-      record: recordOf(incident, before, { ...by, course, asksForRun: asked || asksNow, isClosed }),
+      record: recordOf(incident, before, { ...by, course, asksForRun: asked || asksNow, closedBecause }),
     };
   });
 }
@@ -57,16 +58,13 @@ export function incidentRecords(changes: IncidentChanges, by: ChangedBy): Change
 function recordOf(
   incident: Incident,
   before: IncidentRecord | undefined,
-  now: ChangedBy & { readonly course: string; readonly asksForRun: boolean; readonly isClosed: boolean },
+  now: ChangedBy & {
+    readonly course: string;
+    readonly asksForRun: boolean;
+    readonly closedBecause: string | null;
+  },
 ): IncidentRecord {
-  const { project, endpoint, model, modelVersion, course, asksForRun } = now;
-  const ending = now.isClosed
-    ? {
-        closedAt: now.at,
-        closedBy: null,
-        closedBecause: `${incident.quietWindows} windows in a row without it`,
-      }
-    : { closedAt: null, closedBy: null, closedBecause: null };
+  const { project, endpoint, model, modelVersion, course, asksForRun, closedBecause } = now;
   return {
     id: before?.id ?? now.idOf(incident),
     project,
@@ -81,6 +79,8 @@ function recordOf(
     quietWindows: incident.quietWindows,
     course,
     asksForRun,
-    ...ending,
+    closedAt: closedBecause === null ? null : now.at,
+    closedBy: null,
+    closedBecause,
   };
 }

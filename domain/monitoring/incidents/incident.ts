@@ -23,7 +23,8 @@ export interface Incident {
   readonly quietWindows: number;
 }
 
-/** What a window says of one cause. `inconclusive` is neither a sight nor quiet. */
+/** What a window says of one cause. `inconclusive` is neither a sight nor quiet; what is `over` needs no quiet windows. */
 export type CauseObservation =
   | { readonly cause: string; readonly kind: 'seen'; readonly sight: IncidentSight }
-  | { readonly cause: string; readonly kind: 'quiet' | 'inconclusive' };
+  | { readonly cause: string; readonly kind: 'quiet' | 'inconclusive' }
+  | { readonly cause: string; readonly kind: 'over'; readonly because: string };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dueUntil } from '../../../domain/monitoring/due-until.js';
+import { firstWindowOf } from '../../../domain/monitoring/watch-rules.js';
 import { wholeWindows, windowOf } from '../../../domain/monitoring/window.js';
 
 const hour = 3_600_000;
@@ -22,6 +23,20 @@ describe('windows of event time', () => {
     expect(wholeWindows(week, { from: at('08T01:00'), to: at('22T00:00') }).map(({ from }) => from)).toEqual([
       at('15T00:00'),
     ]);
+  });
+});
+
+describe('the first window of a traffic', () => {
+  const first = (beganAt: string) => firstWindowOf(rule, at(beganAt));
+
+  it('is the one that it begins in, where little of it is missing', () => {
+    expect(first('05T00:00')).toBe(at('05T00:00'));
+    expect(first('05T02:24')).toBe(at('05T00:00'));
+  });
+
+  it('is the next one, where it began before: a part has not what a whole one has', () => {
+    expect(first('05T02:25')).toBe(at('06T00:00'));
+    expect(first('05T23:59')).toBe(at('06T00:00'));
   });
 });
 

@@ -46,6 +46,13 @@ describe('incidents of an endpoint', () => {
     expect(open[0]?.kind).toBe('harmful-drift');
   });
 
+  it('close at once where they are over, and say why', () => {
+    const over: CauseObservation = { cause: 'model', kind: 'over', because: 'version 2 answers' };
+    const { open, closed } = play([[seen('harmful-drift')], [over, seen('covariate-drift', 'model:2')], [over]]);
+    expect(open.map(({ cause }) => cause)).toEqual(['model:2']);
+    expect(closed).toMatchObject([{ cause: 'model', closedBecause: 'version 2 answers' }]);
+  });
+
   it('close after so many quiet windows in a row', () => {
     const { open, closed } = play([
       [seen('covariate-drift')],
