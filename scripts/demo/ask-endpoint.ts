@@ -11,12 +11,12 @@ import { tell, tellShell } from './narrator.js';
 
 /** Flights as airlines name them: what the serving application of the example asks for. */
 const flights = [
-  { carrier: 'UA', origin: 'EWR', destination: 'ORD', departure: '2013-10-04T18:30', distanceMiles: 719 },
+  { carrier: 'UA', origin: 'EWR', destination: 'ORD', departure: '2013-03-31T18:30', distanceMiles: 719 },
   {
     carrier: 'B6',
     origin: 'JFK',
     destination: 'BOS',
-    departure: '2013-10-05T06:05',
+    departure: '2013-04-01T06:05',
     distanceMiles: 187,
     windMph: 32,
     visibilityMiles: 1.5,
@@ -24,11 +24,14 @@ const flights = [
   },
 ] as const;
 
+/** The demo plays in the time of the flights: a request without it would be one of today. */
+const askedAt = '2013-03-31T20:00:00Z';
+
 /** The first of them, by the columns that the model reads; what is not known of it is missing. */
 const columns: Readonly<Record<string, number | string>> = {
   distance: 719,
   sched_min: 18 * 60 + 30,
-  dow: 5,
+  dow: 7,
   carrier: 'UA',
   origin: 'EWR',
   dest: 'ORD',
@@ -36,16 +39,23 @@ const columns: Readonly<Record<string, number | string>> = {
 
 /** Asks an endpoint for flights over HTTP, as rows and as a stream. */
 export async function askOverHttp(http: string): Promise<void> {
-  tellShell(`curl ${http}/predict -d '${JSON.stringify(flights.slice(0, 1))}'`);
+  const header = `-H 'x-ratchet-event-at: ${askedAt}'`;
+  tellShell(`curl ${http}/predict ${header} -d '${JSON.stringify(flights.slice(0, 1))}'`);
   tell((await post(`${http}/predict`, 'application/json', JSON.stringify(flights.slice(0, 1)))).trimEnd());
-  tellShell(`curl -T flights.ndjson -X POST -H 'content-type: application/x-ndjson' ${http}/predict`);
+  tellShell(
+    `curl -T flights.ndjson -X POST ${header} -H 'content-type: application/x-ndjson' ${http}/predict`,
+  );
   const lines = flights.map((flight) => `${JSON.stringify(flight)}\n`).join('');
   for (const line of (await post(`${http}/predict`, 'application/x-ndjson', lines)).trimEnd().split('\n'))
     tell(line);
 }
 
 async function post(url: string, type: string, body: string): Promise<string> {
-  const response = await fetch(url, { method: 'POST', headers: { 'content-type': type }, body });
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': type, 'x-ratchet-event-at': askedAt },
+    body,
+  });
   const text = await response.text();
   if (response.status !== 200) throw new Error(`${url} answered ${response.status} ${text}`);
   return text;
@@ -68,7 +78,11 @@ export async function askOverGrpc(grpc: string, model: string): Promise<void> {
       `grpcurl -plaintext -proto inference.proto -d @ ${grpc} inference.GRPCInferenceService/ModelInfer`,
     );
     const answer = answerShape.parse(
-      await call('ModelInfer', { model_name: model, inputs: inputs.map(tensorOf) }),
+      await call('ModelInfer', {
+        model_name: model,
+        inputs: inputs.map(tensorOf),
+        parameters: { event_at: { string_param: askedAt } },
+      }),
     );
     const outputs = answer.outputs.map(({ name, contents }) => `${name} ${valuesOf(contents).join(', ')}`);
     tell(`${answer.model_name} version ${answer.model_version}: ${outputs.join('; ')}`);

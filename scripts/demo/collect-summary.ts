@@ -3,6 +3,7 @@ import { factsText } from '../../domain/triggers/facts-text.js';
 import { deliveriesOf, eventsOf, lettersOf } from './collect-triggers.js';
 import type { Demo } from './demo.js';
 import { type Summary, summarySchema } from './summary.js';
+import { incidentsOf } from './traffic/watched.js';
 
 /** What came of the demo, as the API tells it. */
 export async function collectSummary(demo: Demo): Promise<Summary> {
@@ -46,6 +47,10 @@ export async function collectSummary(demo: Demo): Promise<Summary> {
     deliveries: await deliveriesOf(demo),
     events: await eventsOf(demo),
     letters: await lettersOf(demo),
+    incidents: (await incidentsOf(demo)).map(({ id, kind, endpoint, openedAt, routedTo, run, closedAt }) => ({
+      ...{ id, kind, endpoint, openedAt, routedTo, closedAt },
+      run: run?.runId ?? null,
+    })),
     urls: demo.stack.urls,
     timingsMs: demo.timingsMs,
   });

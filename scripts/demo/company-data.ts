@@ -4,6 +4,8 @@ import { fetchFlightFiles } from './flight-files.js';
 
 /** The last day that is known when the demo begins. */
 export const demoBeginsAt = '2013-03-31';
+/** The last day that the world of the demo has, of which nobody but the airline knows before its time. */
+export const worldEndsAt = '2013-07-02';
 
 export interface CompanyDataOptions {
   /** Where the data are kept between demos, such as `.ratchet/demo/data`. */

@@ -3,6 +3,8 @@ import type { Refusal } from '../../domain/ports/runs.js';
 import type { RunningStack } from '../../stack/start-stack.js';
 import type { DemoRepository } from './git-repository.js';
 import type { LetterBox } from './letter-box.js';
+import type { DemoClock } from './traffic/demo-clock.js';
+import type { Traffic } from './traffic/traffic.js';
 
 /** What every scene is given, and what the scenes before it left. */
 export interface Demo {
@@ -18,6 +20,10 @@ export interface Demo {
   /** Why runs were refused, also those that went on later. */
   readonly refusals: Refusal[];
   readonly timingsMs: Record<string, number>;
+  /** The clock by which automatic runs are reckoned: that of the flights. */
+  readonly clock: DemoClock;
+  /** From its first day on. */
+  traffic?: Traffic;
 }
 
 export interface Scene {

@@ -62,6 +62,23 @@ export const timetableAlone: Edits = {
     replaced(text, / {4}- temp\n(?: {4}- \w+\n)* {4}- tail_last_delay\n/, ''),
 };
 
+/**
+ * From the first champion on the model learns from the newest weeks, trained by alarms and by its timetable: what is
+ * pushed trains nothing, and between two such runs lie ten weeks.
+ */
+export const moveWithTheData: Edits = {
+  [`${model}/ratchet.yaml`]: (text) =>
+    replaced(
+      replaced(
+        text,
+        / {4}by: date\n(.*\n)*? {4}test: .*\n/,
+        '    by: recent\n    column: local_day\n    # The first week is left out: the windows of a week are not full before.\n    from: "2013-01-08"\n    validationDays: 7\n    testDays: 7\n',
+      ),
+      'triggers:\n',
+      'triggers:\n  push: false\n  handling: { coolDown: 70 days }\n',
+    ),
+};
+
 /** Serving code that calls a flight late sooner. */
 export const soonerLate: Edits = {
   'serving/late-arrival/src/application.ts': (text) =>

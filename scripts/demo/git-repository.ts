@@ -1,5 +1,7 @@
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { parseModel } from '../../domain/config/configuration-files.js';
+import type { ModelConfig } from '../../domain/config/model.js';
 import { packageRoot } from '../../stack/package-root.js';
 import { beforeTheFirstPush, type Edit, notifications, policies } from './edits.js';
 import { createGitHost, type GitHost } from './host/git-host.js';
@@ -14,12 +16,15 @@ export interface DemoRepository {
   push(branch?: string): Promise<readonly string[]>;
   /** Changes files (by path, from their text to another; a new file begins empty) and commits. Gives the commit's id. */
   commit(edits: Readonly<Record<string, Edit>>, message: string, branch?: string): Promise<string>;
+  /** The main model's file at a commit. */
+  model(commit: string): Promise<ModelConfig>;
   /** A change that breaks the training code, on the branch `broken`. Gives the branch's name. */
   commitBrokenTraining(): Promise<string>;
   /** The fix of that change, on the same branch. Gives the branch's name. */
   commitFixedTraining(): Promise<string>;
 }
 
+const mainModel = 'models/late-arrival/ratchet.yaml';
 const estimators = 'training/estimators.py';
 const argument = {
   right: 'max_iter=job.option("max_iter", 300)',
@@ -83,6 +88,7 @@ function openRepository(path: string, host: GitHost, git: Git): DemoRepository {
     path,
     host,
     commit,
+    model: async (id) => parseModel(await git('show', `${id}:${mainModel}`), mainModel),
     push: async (branch = 'main') => remoteLines((await runGit(path, ['push', 'origin', branch])).stderr),
     commitBrokenTraining: () => swap(argument.right, argument.wrong, 'Name the limit of iterations'),
     commitFixedTraining: () => swap(argument.wrong, argument.right, 'Name the limit of iterations rightly'),

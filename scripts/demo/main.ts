@@ -6,7 +6,7 @@ import { printLine } from '../../cli/print.js';
 import { type RunningStack, startStack } from '../../stack/start-stack.js';
 import { collectSummary } from './collect-summary.js';
 import type { Demo, Scene } from './demo.js';
-import { type LetterBox, openLetterBox } from './letter-box.js';
+import { openLetterBox } from './letter-box.js';
 import { tell, tellScene } from './narrator.js';
 import { prepareWorld } from './prepare-world.js';
 import { printClosing } from './print-closing.js';
@@ -14,21 +14,25 @@ import { accountsScene } from './scenes/accounts.js';
 import { anyLanguageScene } from './scenes/any-language.js';
 import { cancellationScene } from './scenes/cancellation.js';
 import { challengersScene } from './scenes/challengers.js';
+import { driftRetrainingScene } from './scenes/drift-retraining.js';
 import { failureScene } from './scenes/failure.js';
 import { firstChampionScene } from './scenes/first-champion.js';
 import { firstModelScene } from './scenes/first-model.js';
 import { letterScene } from './scenes/letter.js';
 import { liveEndpointScene } from './scenes/live-endpoint.js';
+import { liveTrafficScene } from './scenes/live-traffic.js';
 import { parityScene } from './scenes/parity.js';
 import { projectScene } from './scenes/project.js';
 import { pushScene } from './scenes/push.js';
 import { retrainingScene } from './scenes/retraining.js';
 import { reuseScene } from './scenes/reuse.js';
 import { reviewedPolicyScene } from './scenes/reviewed-policy.js';
+import { secondQuarterScene } from './scenes/second-quarter.js';
 import { servingChangeScene } from './scenes/serving-change.js';
 import { whoLetItInScene } from './scenes/who-let-it-in.js';
 import { worseCandidatesScene } from './scenes/worse-candidates.js';
 import type { Summary } from './summary.js';
+import { type DemoClock, startDemoClock } from './traffic/demo-clock.js';
 
 const scenes: readonly Scene[] = [
   accountsScene,
@@ -47,6 +51,9 @@ const scenes: readonly Scene[] = [
   liveEndpointScene,
   servingChangeScene,
   worseCandidatesScene,
+  liveTrafficScene,
+  driftRetrainingScene,
+  secondQuarterScene,
   retrainingScene,
   whoLetItInScene,
 ];
@@ -69,6 +76,7 @@ async function main(): Promise<void> {
   );
   const beganMs = Date.now();
   const letters = await openLetterBox();
+  const clock = await startDemoClock('2013-04-01T00:00:00.000Z');
   try {
     const stack = await startStack({
       stateDir,
@@ -76,12 +84,12 @@ async function main(): Promise<void> {
       ui: true,
       fresh: values.fresh,
       log: () => undefined,
-      env: withLetters(process.env),
+      env: { ...withLetters(process.env), ...watching(clock) },
       signal: stopping.signal,
     });
     const timingsMs: Record<string, number> = { stack: Date.now() - beganMs };
     try {
-      const playing = play(stack, letters, timingsMs);
+      const playing = play(stack, { letters, clock }, timingsMs);
       const summary = await Promise.race([playing, aborted(stopping.signal)]);
       timingsMs['total'] = Date.now() - beganMs;
       await writeSummary(stateDir, { ...summary, timingsMs });
@@ -92,12 +100,13 @@ async function main(): Promise<void> {
     }
   } finally {
     letters.close();
+    await clock.close();
   }
 }
 
 async function play(
   stack: RunningStack,
-  letters: LetterBox,
+  { letters, clock }: Pick<Demo, 'letters' | 'clock'>,
   timingsMs: Record<string, number>,
 ): Promise<Summary> {
   tell(
@@ -111,6 +120,7 @@ async function play(
     stack,
     repository,
     letters,
+    clock,
     project,
     runIds: [],
     refusals: [],
@@ -129,6 +139,11 @@ async function play(
 function withLetters(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const allowed = [env['RATCHET_EGRESS_ALLOW'], '127.0.0.1'].filter(Boolean).join(',');
   return { ...env, RATCHET_EGRESS_ALLOW: allowed };
+}
+
+/** The watch looks every second, and automatic runs go by the clock of the flights. */
+function watching({ file }: DemoClock): NodeJS.ProcessEnv {
+  return { RATCHET_CLOCK_FILE: file, RATCHET_WATCH_LOOK_SECONDS: '1' };
 }
 
 async function writeSummary(stateDir: string, summary: Summary): Promise<void> {

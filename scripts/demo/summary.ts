@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { approvalStatuses } from '../../domain/approvals/approval.js';
 import { noticeKinds } from '../../domain/config/tracking.js';
+import { incidentKinds } from '../../domain/monitoring/incident-kinds.js';
 import { causeKinds, runStatuses, stepStatuses } from '../../domain/names.js';
 import { voteChannels } from '../../domain/ports/approvals.js';
 import { deliveryStatuses } from '../../domain/ports/deliveries.js';
@@ -97,6 +98,19 @@ export const summarySchema = z.strictObject({
       to: z.array(z.string()),
       status: z.enum(letterStatuses),
       attempts: z.int(),
+    }),
+  ),
+  /** What the watch of the endpoint found, oldest first. */
+  incidents: z.array(
+    z.strictObject({
+      id: z.string(),
+      kind: z.enum(incidentKinds),
+      endpoint: z.string(),
+      openedAt: z.string(),
+      routedTo: z.array(z.string()),
+      /** The run that it asked for; null where it started none. */
+      run: z.string().nullable(),
+      closedAt: z.string().nullable(),
     }),
   ),
   urls: z.record(z.string(), z.string()),

@@ -1,10 +1,9 @@
 import { exitCodes } from '../../../cli/exit-codes.js';
-import { answered } from '../../../cli/open-client.js';
-import type { Demo, Scene } from '../demo.js';
+import type { Scene } from '../demo.js';
+import { askedAbout, championIs } from '../let-in.js';
 import { tell } from '../narrator.js';
 import { runRatchet } from '../run-ratchet.js';
 import { expectStatus, followTraining, resumeTraining } from '../train.js';
-import { until } from '../until.js';
 import { voteBySignal } from '../vote-by-signal.js';
 
 export const firstChampionScene: Scene = {
@@ -16,7 +15,7 @@ export const firstChampionScene: Scene = {
     await resumeTraining(demo, id);
     expectStatus(await followTraining(demo, id, 'version 1'), 'succeeded');
     const name = `${demo.project}/late-arrival@1`;
-    await until('two reviewers are asked', () => openApproval(demo));
+    await askedAbout(demo, 1);
     await runRatchet(demo, ['policy', 'explain', name, '--as', 'lisa']);
     await runRatchet(demo, ['approval', 'show', name, '--as', 'lisa']);
     const vote = (reason: string) => ['approval', 'vote', name, 'approve', '--reason', reason, '--as'];
@@ -31,23 +30,7 @@ export const firstChampionScene: Scene = {
       { project: demo.project, subject: 'late-arrival@1' },
       'compared the origins',
     );
-    const live = await until('version 1 is champion', () => liveVersion(demo));
-    tell(`${demo.project}/late-arrival@${live} is champion`);
+    await championIs(demo, 1);
+    tell(`${name} is champion`);
   },
 };
-
-async function openApproval({ client, project }: Demo): Promise<string | undefined> {
-  const { approvals } = await answered(
-    client.GET('/api/v1/approvals', { params: { query: { project, status: 'open' } } }),
-  );
-  return approvals[0]?.id;
-}
-
-async function liveVersion({ client, project }: Demo): Promise<number | undefined> {
-  const { live } = await answered(
-    client.GET('/api/v1/models/{project}/{model}/live', {
-      params: { path: { project, model: 'late-arrival' }, query: {} },
-    }),
-  );
-  return live?.version.version;
-}
