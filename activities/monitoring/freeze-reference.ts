@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { durationSeconds } from '../../domain/features/duration.js';
 import type { ColumnValues } from '../../domain/monitoring/column-values.js';
 import { makeProfile } from '../../domain/monitoring/profile/make-profile.js';
 import type { ReferenceProfile } from '../../domain/monitoring/profile/reference-profile.js';
 import { rowsByWindow } from '../../domain/monitoring/profile/rows-by-window.js';
+import { windowRule } from '../../domain/monitoring/watch-rules.js';
 import type { DatasetManifest } from '../../domain/ports/datasets.js';
 import { type Column, readColumns } from '../adapters/duckdb/index.js';
 import { readManifest } from '../data/read-manifest.js';
@@ -17,20 +17,19 @@ import type { ReferenceRule, WatchedVersion } from './reference-of.js';
 export async function freezeReference(
   deps: ReferenceDeps,
   version: WatchedVersion,
-  { windows, drift }: ReferenceRule,
+  watch: ReferenceRule,
   signal: AbortSignal,
 ): Promise<ReferenceProfile> {
   const { record, config } = version;
   const manifest = await readManifest(deps, record);
   return inFolder(deps.workDir, 'reference', async (folder) => {
     const { columns, times } = await referenceRows(deps, manifest, config, folder);
-    const rule = { lengthMs: durationSeconds(windows.every) * 1000, anchor: `${windows.from}T00:00:00.000Z` };
     const scores = await testScores(deps, { version, manifest, folder }, signal);
     return makeProfile({
       columns,
-      windows: times === undefined ? [] : rowsByWindow(rule, times),
+      windows: times === undefined ? [] : rowsByWindow(windowRule(watch, 'inputs'), times),
       scores,
-      floor: drift.floor,
+      floor: watch.drift.floor,
     });
   });
 }

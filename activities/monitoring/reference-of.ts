@@ -16,7 +16,7 @@ export interface WatchedVersion {
 }
 
 /** What decides a reference, beside the version. */
-export type ReferenceRule = Pick<MonitoringConfig, 'windows' | 'drift'>;
+export type ReferenceRule = Pick<MonitoringConfig, 'windows' | 'truth' | 'drift'>;
 
 /** The reference of a version, made at the first need and kept with it. Errors: those of the stores and of `openModel`. */
 export async function referenceOf(

@@ -2,6 +2,7 @@ import { type MetricValue, undefinedMetric } from '../../metrics/metric-value.js
 import { rocAucMetric } from '../../metrics/roc-auc.js';
 import { groupByScore } from '../../metrics/score-groups.js';
 import type { Random } from '../../stats/seeded-random.js';
+import { shuffled } from '../../stats/shuffle.js';
 import type { Verdict } from '../../verdict.js';
 import type { DriftSample } from '../column-shift.js';
 import { tooFewRows } from '../sample-rules.js';
@@ -65,7 +66,10 @@ function crossFittedScores(table: BinnedTable, n: number, random: Random, gains:
     [0, n],
     [n, table.rows],
   ] as const)
-    shuffled(from, to, random).forEach((row, place) => {
+    shuffled(
+      Uint32Array.from({ length: to - from }, (_, at) => from + at),
+      random,
+    ).forEach((row, place) => {
       fold[row] = place % folds;
     });
   const all = Uint32Array.from(fold, (_, row) => row);
@@ -79,17 +83,6 @@ function crossFittedScores(table: BinnedTable, n: number, random: Random, gains:
     });
   }
   return scores;
-}
-
-function shuffled(from: number, to: number, random: Random): Uint32Array {
-  const rows = Uint32Array.from({ length: to - from }, (_, at) => from + at);
-  for (let last = rows.length - 1; last > 0; last--) {
-    const other = Math.floor(random() * (last + 1));
-    const held = rows[last] ?? 0;
-    rows[last] = rows[other] ?? 0;
-    rows[other] = held;
-  }
-  return rows;
 }
 
 function judged(auroc: MetricValue): Pick<DomainClassification, 'verdict' | 'text'> {
