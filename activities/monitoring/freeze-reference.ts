@@ -23,13 +23,14 @@ export async function freezeReference(
   const { record, config } = version;
   const manifest = await readManifest(deps, record);
   return inFolder(deps.workDir, 'reference', async (folder) => {
-    const { columns, times } = await referenceRows(deps, manifest, config, folder);
+    const { columns, times, validationFrom } = await referenceRows(deps, manifest, config, folder);
     const scores = await testScores(deps, { version, manifest, folder }, signal);
     return makeProfile({
       columns,
       windows: times === undefined ? [] : rowsByWindow(windowRule(watch, 'inputs'), times),
-      scores,
+      ...{ scores, times, validationFrom },
       floor: watch.drift.floor,
+      ignore: watch.drift.ignore,
     });
   });
 }
@@ -52,11 +53,12 @@ async function referenceRows(
   const joined = (name: string) =>
     parts.flatMap((columns) => columns.find((column) => column.name === name) ?? []);
   const columns = Object.fromEntries(evaluation.inputs.map((name) => [name, valuesOf(joined(name))]));
-  if (timeColumn === undefined) return { columns, times: undefined };
+  const validationFrom = parts[0]?.[0]?.values.length ?? 0;
+  if (timeColumn === undefined) return { columns, validationFrom, times: undefined };
   const times = joined(timeColumn).flatMap(({ values }) =>
     Array.from(values as (string | null)[], millisecondsOf),
   );
-  return { columns, times: Float64Array.from(times) };
+  return { columns, validationFrom, times: Float64Array.from(times) };
 }
 
 function valuesOf(parts: readonly Column[]): ColumnValues {

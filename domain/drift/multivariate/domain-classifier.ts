@@ -29,6 +29,13 @@ const folds = 5;
 /** Rows of a side that are looked at; more would only narrow the interval. */
 export const mostClassifierRows = 5000;
 
+export interface ClassifierOptions {
+  /** Rows of a side, at most. */
+  readonly mostRows?: number;
+  /** The lower end of the interval counts as drift above it, 0.5..1. */
+  readonly limit?: number;
+}
+
 /**
  * Trains boosted trees to tell current rows from those of the reference, five-fold: each row is scored by trees that
  * have not seen it. Finds what no column shows alone (a correlation that broke, margins unchanged).
@@ -46,8 +53,9 @@ export const mostClassifierRows = 5000;
 export function classifyDomains(
   samples: Readonly<Record<string, DriftSample>>,
   random: Random,
+  { mostRows = mostClassifierRows, limit = tellsApart }: ClassifierOptions = {},
 ): DomainClassification {
-  const sampled = sampledTable(samples, mostClassifierRows, random);
+  const sampled = sampledTable(samples, mostRows, random);
   const few = sampled.columns.length === 0 ? 'there are no columns' : tooFewRows(sampled.n, sampled.m);
   if (few !== undefined)
     return { verdict: 'inconclusive', text: few, auroc: undefinedMetric(few), importance: [] };
@@ -56,7 +64,7 @@ export function classifyDomains(
   const scores = crossFittedScores(table, sampled.n, random, gains);
   const label = new Float64Array(table.rows).fill(1, sampled.n);
   const auroc = rocAucMetric(groupByScore(label, scores));
-  return { ...judged(auroc), auroc, importance: importanceOf(sampled.columns, gains) };
+  return { ...judged(auroc, limit), auroc, importance: importanceOf(sampled.columns, gains) };
 }
 
 /** Each side is dealt into the folds by itself, so that all folds have its share. */
@@ -85,11 +93,11 @@ function crossFittedScores(table: BinnedTable, n: number, random: Random, gains:
   return scores;
 }
 
-function judged(auroc: MetricValue): Pick<DomainClassification, 'verdict' | 'text'> {
+function judged(auroc: MetricValue, limit: number): Pick<DomainClassification, 'verdict' | 'text'> {
   if (auroc.kind === 'undefined') return { verdict: 'inconclusive', text: auroc.reason };
   const low = auroc.low ?? auroc.value;
-  const text = `AUROC ${auroc.value.toFixed(3)}, at least ${low.toFixed(3)} (above ${tellsApart} the samples differ)`;
-  return { verdict: low > tellsApart ? 'fail' : 'pass', text };
+  const text = `AUROC ${auroc.value.toFixed(3)}, at least ${low.toFixed(3)} (above ${Number(limit.toFixed(3))} the samples differ)`;
+  return { verdict: low > limit ? 'fail' : 'pass', text };
 }
 
 function importanceOf(columns: readonly { readonly name: string }[], gains: Float64Array) {
