@@ -2,6 +2,7 @@ import { adjustPValues } from '../drift/adjust-p-values.js';
 import { leastDriftRows } from '../drift/sample-rules.js';
 import type { Verdict } from '../verdict.js';
 import type { ColumnValues } from './column-values.js';
+import { calibratedWindows } from './learned-threshold.js';
 import { columnDistance } from './profile/column-distance.js';
 import { windowDistances } from './profile/column-limits.js';
 import { freezeColumn } from './profile/freeze-column.js';
@@ -26,7 +27,8 @@ const mostWindowRows = 500;
 
 /**
  * How far each column may lie from the validation rows: as far as any window of the reference did, since that is what
- * weeks of this world differ by, and at least .2.
+ * weeks of this world differ by, and at least .2. With fewer than 100 windows the next one passes the largest of them too
+ * often, so the limit lies half-way from there to 1: what is served from the wrong source is further off than that.
  */
 export function firstWindowLimits(
   columns: Columns,
@@ -44,14 +46,15 @@ export function firstWindowLimits(
     const column = columns[name];
     if (column === undefined) return [];
     const distances = windowDistances(freezeColumn(rows), column, asked);
-    return [[name, Math.max(leastSkew, ...distances.map((distance) => distance ?? 0))] as const];
+    const largest = Math.max(leastSkew, ...distances.map((distance) => distance ?? 0));
+    return [[name, windows.length < calibratedWindows ? (1 + largest) / 2 : largest] as const];
   });
   return Object.fromEntries(limits);
 }
 
 /**
- * Training-serving skew: inputs of the first window that a version answered lie further from its validation rows than
- * any window that it was made from. `inconclusive` with too few rows in all of its columns.
+ * Training-serving skew: inputs of the first window that a version answered lie beyond their limits from its validation
+ * rows. `inconclusive` with too few rows in all of its columns.
  */
 export function judgeFirstWindow(
   validation: Columns,
@@ -61,14 +64,15 @@ export function judgeFirstWindow(
   const told = Object.entries(validation).flatMap(([column, rows]) => {
     const current = window[column];
     const distance = current && columnDistance(freezeColumn(rows), current);
-    return distance?.kind === 'distance' ? [{ column, ...distance, limit: limits[column] ?? leastSkew }] : [];
+    return distance?.kind === 'distance' ? [{ column, ...distance, limit: limits[column] ?? 1 }] : [];
   });
   if (told.length === 0)
     return { verdict: 'inconclusive', text: `fewer than ${leastDriftRows} values a side`, columns: [] };
   const adjusted = adjustPValues(told.map(({ pValue }) => pValue));
   const differing = told.filter(({ value, limit }, at) => value > limit && (adjusted[at] ?? 1) < alpha);
   const words = differing.map(
-    ({ column, value, limit }) => `${column} ${value.toFixed(2)} away (up to ${limit.toFixed(2)} is usual)`,
+    ({ column, value, limit }) =>
+      `${column} ${value.toFixed(2)} away (up to ${limit.toFixed(2)} may be the time of the year)`,
   );
   return {
     verdict: differing.length > 0 ? 'fail' : 'pass',

@@ -10,11 +10,14 @@ import type { InputsEvidence } from './window-evidence.js';
 type Columns = Readonly<Record<string, ColumnValues>>;
 type Told = Pick<InputsEvidence, 'multivariate' | 'outliers' | 'firstWindow'>;
 
+/** Where the reference's own windows are told from the rest as well as that, the next one is too, whatever happens. */
+const mostOwnArea = 0.8;
 const wrongData = 'the data of the window is wrong, which is to be mended first';
 
 /**
  * All inputs of a window together: whether they can be told from the reference, how many rows lie alone, and for the first
- * traffic of a version whether it is what it was validated on. Null is what is turned off, and what a model has not.
+ * traffic of a version whether it is what it was validated on. Null is what is turned off, what
+ * a model has not, and the first where the reference's own windows can be told apart nearly always.
  *
  * @param hasSkew whether the data of the window is wrong: then nothing else is said of it
  * @param isFirst whether no window of the version has yet looked like its validation rows
@@ -54,7 +57,7 @@ export function judgeTogether(
     },
   };
   return {
-    multivariate: detectors.multivariate ? told.multivariate() : null,
+    multivariate: detectors.multivariate && limit <= mostOwnArea ? told.multivariate() : null,
     outliers: detectors.outliers ? told.outliers() : null,
     firstWindow: detectors.firstWindow ? told.firstWindow() : null,
   };

@@ -33,7 +33,7 @@ export interface InputsEvidence {
   readonly columns: readonly ColumnEvidence[];
   /** The predictions themselves, as a column. */
   readonly predictions: ColumnEvidence | null;
-  /** All columns together. Null where it is turned off. */
+  /** All columns together. Null where it is turned off, and where the reference's own windows lie apart. */
   readonly multivariate: MultivariateEvidence | null;
   /** Null where it is turned off, and for a model without numeric inputs. */
   readonly outliers: OutlierEvidence | null;
