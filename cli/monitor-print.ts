@@ -18,10 +18,16 @@ export function printMonitoring(found: Monitoring): void {
   ]);
   printLine();
   printTable(
-    ['window of inputs', 'version', 'rows', 'verdict', 'what failed', 'furthest'],
+    ['window of inputs', 'version', 'rows', 'verdict', 'what failed', 'furthest', 'together', 'outliers'],
     found.inputs
       .slice(0, mostShown)
-      .map((window) => [...headOf(window), failedText(window), furthestText(window)]),
+      .map((window) => [
+        ...headOf(window),
+        failedText(window),
+        furthestText(window),
+        window.numbers['multivariate']?.toFixed(2),
+        shareText(window.numbers['outliers']),
+      ]),
     'no window of inputs was judged yet',
   );
   printLine();
@@ -53,6 +59,10 @@ function furthestText({ numbers }: Window): string {
   const columns = Object.entries(numbers).filter(([name]) => name.startsWith('column:'));
   const [furthest] = columns.toSorted(([, a], [, b]) => b - a);
   return furthest === undefined ? '' : `${furthest[0].slice('column:'.length)} ${furthest[1].toFixed(2)}`;
+}
+
+function shareText(share: number | undefined): string {
+  return share === undefined ? '' : `${(share * 100).toFixed(1)} %`;
 }
 
 /** Those that people look at first; all stand in the JSON. */

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { durationSeconds } from '../../domain/features/duration.js';
 import type { ColumnValues } from '../../domain/monitoring/column-values.js';
 import { makeProfile } from '../../domain/monitoring/profile/make-profile.js';
 import type { ReferenceProfile } from '../../domain/monitoring/profile/reference-profile.js';
 import { rowsByWindow } from '../../domain/monitoring/profile/rows-by-window.js';
+import { windowRule } from '../../domain/monitoring/watch-rules.js';
 import type { DatasetManifest } from '../../domain/ports/datasets.js';
 import { type Column, readColumns } from '../adapters/duckdb/index.js';
 import { readManifest } from '../data/read-manifest.js';
@@ -17,20 +17,20 @@ import type { ReferenceRule, WatchedVersion } from './reference-of.js';
 export async function freezeReference(
   deps: ReferenceDeps,
   version: WatchedVersion,
-  { windows, drift }: ReferenceRule,
+  watch: ReferenceRule,
   signal: AbortSignal,
 ): Promise<ReferenceProfile> {
   const { record, config } = version;
   const manifest = await readManifest(deps, record);
   return inFolder(deps.workDir, 'reference', async (folder) => {
-    const { columns, times } = await referenceRows(deps, manifest, config, folder);
-    const rule = { lengthMs: durationSeconds(windows.every) * 1000, anchor: `${windows.from}T00:00:00.000Z` };
+    const { columns, times, validationFrom } = await referenceRows(deps, manifest, config, folder);
     const scores = await testScores(deps, { version, manifest, folder }, signal);
     return makeProfile({
       columns,
-      windows: times === undefined ? [] : rowsByWindow(rule, times),
-      scores,
-      floor: drift.floor,
+      windows: times === undefined ? [] : rowsByWindow(windowRule(watch, 'inputs'), times),
+      ...{ scores, times, validationFrom },
+      floor: watch.drift.floor,
+      ignore: watch.drift.ignore,
     });
   });
 }
@@ -53,11 +53,12 @@ async function referenceRows(
   const joined = (name: string) =>
     parts.flatMap((columns) => columns.find((column) => column.name === name) ?? []);
   const columns = Object.fromEntries(evaluation.inputs.map((name) => [name, valuesOf(joined(name))]));
-  if (timeColumn === undefined) return { columns, times: undefined };
+  const validationFrom = parts[0]?.[0]?.values.length ?? 0;
+  if (timeColumn === undefined) return { columns, validationFrom, times: undefined };
   const times = joined(timeColumn).flatMap(({ values }) =>
     Array.from(values as (string | null)[], millisecondsOf),
   );
-  return { columns, times: Float64Array.from(times) };
+  return { columns, validationFrom, times: Float64Array.from(times) };
 }
 
 function valuesOf(parts: readonly Column[]): ColumnValues {

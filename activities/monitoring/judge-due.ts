@@ -1,3 +1,4 @@
+import { monitoringSchema } from '../../domain/config/monitoring.js';
 import type { WatchStep } from '../../domain/lifecycle/watch-endpoint.js';
 import { dueUntil } from '../../domain/monitoring/due-until.js';
 import { firstWindowFrom, firstWindowOf, windowRule } from '../../domain/monitoring/watch-rules.js';
@@ -27,9 +28,11 @@ export async function judgeDue(deps: WatchDeps, name: EndpointName, signal: Abor
   if (watch === undefined || progress === undefined)
     return { judged: 0, wakeAt: slowly, wakes: [], isGone: isRetired };
   const due = await dueOf(deps, { name, watch, progress, now });
+  // One that was declared before a key was there has its default.
+  const config = monitoringSchema.parse(watch.config);
   let wakesLine = false;
   for (const { line, window } of due.windows) {
-    const concluded = await concludeWindow(deps, { ...name, line, window, watch: watch.config }, signal);
+    const concluded = await concludeWindow(deps, { ...name, line, window, watch: config }, signal);
     wakesLine ||= concluded.wakesLine;
   }
   const judged = due.windows.length;

@@ -1,11 +1,14 @@
 import type { MonitoringConfig } from '../../domain/config/monitoring.js';
 import { judgeColumns } from '../../domain/monitoring/judge-columns.js';
+import { judgeTogether } from '../../domain/monitoring/judge-together.js';
 import type { ReferenceProfile } from '../../domain/monitoring/profile/reference-profile.js';
+import { checkRows } from '../../domain/monitoring/skew/check-rows.js';
 import { checkWindow } from '../../domain/monitoring/skew/check-window.js';
 import { defaultSkewRule } from '../../domain/monitoring/skew/column-look.js';
+import { windowRule } from '../../domain/monitoring/watch-rules.js';
 import type { MonitorWindow } from '../../domain/monitoring/window.js';
 import type { InputsEvidence } from '../../domain/monitoring/window-evidence.js';
-import type { TrafficRow } from '../../domain/ports/watches.js';
+import type { JudgedWindow, TrafficRow } from '../../domain/ports/watches.js';
 import type { WatchedVersion } from './reference-of.js';
 import { inputColumns, scoresOf, valuesOf } from './window-columns.js';
 
@@ -17,24 +20,51 @@ export function judgeInputs(
     version,
     profile,
     watch,
+    before,
   }: {
     readonly version: WatchedVersion;
     readonly profile: ReferenceProfile;
     readonly watch: MonitoringConfig;
+    /** The last windows of the same version, newest first. */
+    readonly before: readonly JudgedWindow[];
   },
 ): InputsEvidence {
   const { evaluation, dataset } = version.config;
+  const { detectors } = watch;
   const read = inputColumns(rows, profile, evaluation.inputs);
   const rule = { alpha: watch.drift.alpha, ignore: watch.drift.ignore };
   const scores = { score: { kind: 'numeric', values: scoresOf(rows, evaluation.output) } } as const;
   const [predictions = null] =
     profile.scores === null ? [] : judgeColumns({ score: profile.scores }, scores, rule);
+  const columns = valuesOf(read);
+  const contract = dataset.contract.columns;
+  const skew = [
+    ...checkWindow(profile.columns, read, { rule: defaultSkewRule, contract }),
+    ...checkRows(profile, rowsOf(rows, columns, { watch, before }), defaultSkewRule),
+  ];
+  const isFirst = before.every(({ verdicts }) => (verdicts['firstWindow'] ?? 'pass') !== 'pass');
   return {
     line: 'inputs',
     window,
     rows: rows.length,
-    skew: checkWindow(profile.columns, read, { rule: defaultSkewRule, contract: dataset.contract.columns }),
-    columns: judgeColumns(profile.columns, valuesOf(read), rule),
+    skew,
+    columns: judgeColumns(profile.columns, columns, rule),
     predictions,
+    ...judgeTogether(profile, columns, { detectors, hasSkew: skew.length > 0, isFirst }),
+  };
+}
+
+const dayMs = 86_400_000;
+
+function rowsOf(
+  rows: readonly TrafficRow[],
+  columns: ReturnType<typeof valuesOf>,
+  { watch, before }: { readonly watch: MonitoringConfig; readonly before: readonly JudgedWindow[] },
+) {
+  return {
+    columns,
+    times: Float64Array.from(rows, ({ eventAt }) => Date.parse(eventAt)),
+    isWholeDays: windowRule(watch, 'inputs').lengthMs % dayMs === 0,
+    before: before.map((window) => window.rows),
   };
 }

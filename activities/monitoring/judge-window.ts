@@ -11,6 +11,8 @@ import { referenceOf, type WatchedVersion } from './reference-of.js';
 
 /** Rows of a window that are looked at: more would not change what they say. */
 const mostRows = 100_000;
+/** Windows whose rows say how many are usual. */
+const lastWindows = 12;
 
 export interface WindowJob extends EndpointName {
   readonly line: WatchLine;
@@ -29,7 +31,12 @@ export async function judgeWindow(
   const rows = await deps.traffic.rows(name, sha256, window, mostRows);
   if (line === 'inputs') {
     const profile = await referenceOf(deps, version, watch, signal);
-    return judgeInputs(window, rows, { version, profile, watch });
+    const last = await deps.watches.windows(name, 'inputs', {
+      limit: lastWindows,
+      modelVersion: version.record.version,
+      before: window.from,
+    });
+    return judgeInputs(window, rows, { version, profile, watch, before: last });
   }
   const before = await deps.watches.windows(name, 'truth', {
     limit: watch.truth.trailing - 1,

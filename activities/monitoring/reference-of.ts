@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonicalText } from '../../domain/canonical-text.js';
 import type { ModelConfig } from '../../domain/config/model.js';
 import type { MonitoringConfig } from '../../domain/config/monitoring.js';
-import type { ReferenceProfile } from '../../domain/monitoring/profile/reference-profile.js';
+import { profileFormat, type ReferenceProfile } from '../../domain/monitoring/profile/reference-profile.js';
 import type { ModelVersionRecord } from '../../domain/ports/models.js';
 import type { ReferenceDeps } from './deps.js';
 import { freezeReference } from './freeze-reference.js';
@@ -16,7 +16,7 @@ export interface WatchedVersion {
 }
 
 /** What decides a reference, beside the version. */
-export type ReferenceRule = Pick<MonitoringConfig, 'windows' | 'drift'>;
+export type ReferenceRule = Pick<MonitoringConfig, 'windows' | 'truth' | 'drift'>;
 
 /** The reference of a version, made at the first need and kept with it. Errors: those of the stores and of `openModel`. */
 export async function referenceOf(
@@ -27,7 +27,8 @@ export async function referenceOf(
 ): Promise<ReferenceProfile> {
   const { project, model, version: number } = version.record;
   const { every, from } = rule.windows;
-  const decides = canonicalText({ format: 1, every, from, floor: rule.drift.floor });
+  const { floor, ignore } = rule.drift;
+  const decides = canonicalText({ format: profileFormat, every, from, floor, ignore });
   const of = { project, model, version: number, rule: createHash('sha256').update(decides).digest('hex') };
   const kept = await deps.watches.reference(of);
   if (kept !== undefined) return (await deps.blobs.getJson(kept)) as ReferenceProfile;

@@ -59,6 +59,26 @@ const drift = z
   })
   .describe('When an input counts as moved.');
 
+const detectors = z
+  .strictObject({
+    multivariate: z
+      .boolean()
+      .default(true)
+      .describe('Whether all inputs of a window are also held against the reference together.'),
+    outliers: z.boolean().default(true).describe('Whether rows that lie alone are counted.'),
+    outlierFactor: z
+      .number()
+      .min(1)
+      .max(100)
+      .default(2)
+      .describe('So many times the share of the reference is an excess of outliers.'),
+    firstWindow: z
+      .boolean()
+      .default(true)
+      .describe('Whether the first traffic of a version is held against its validation rows.'),
+  })
+  .describe('What is looked at beside single columns and conditions.');
+
 const condition = z
   .strictObject({
     when: z
@@ -78,6 +98,7 @@ export const monitoringSchema = z
     windows: windows.prefault({}),
     truth: truth.prefault({}),
     drift: drift.prefault({}),
+    detectors: detectors.prefault({}),
     conditions: z
       .record(nameField, condition)
       .default({})

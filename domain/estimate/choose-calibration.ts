@@ -1,5 +1,6 @@
 import { calibrationBinCount, calibrationBins, calibrationErrorOf } from '../metrics/calibration.js';
 import type { Random } from '../stats/seeded-random.js';
+import { shuffled } from '../stats/shuffle.js';
 import { calibrated, fitIsotonic, type IsotonicCurve } from './isotonic.js';
 
 /** How scores become probabilities. JSON-safe. */
@@ -72,13 +73,7 @@ function halves(label: Float64Array, random: Random): { fitted: Uint32Array; hel
   const parts: [number[], number[]] = [[], []];
   for (const wanted of [0, 1]) {
     const rows = Array.from(label.keys()).filter((row) => label[row] === wanted);
-    for (let last = rows.length - 1; last > 0; last--) {
-      const other = Math.floor(random() * (last + 1));
-      const held = rows[last] ?? 0;
-      rows[last] = rows[other] ?? 0;
-      rows[other] = held;
-    }
-    rows.forEach((row, place) => {
+    shuffled(rows, random).forEach((row, place) => {
       parts[place % 2 === 0 ? 0 : 1].push(row);
     });
   }

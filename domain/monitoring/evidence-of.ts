@@ -3,7 +3,10 @@ import type { Verdict } from '../verdict.js';
 import type { Evidence } from './classify.js';
 import { persistentVerdict } from './persistence.js';
 
-/** Verdicts of a window by what was looked at: `column:<name>`, `predictions`, `skew:<kind>:<column>`, `condition:<name>`. */
+/**
+ * Verdicts of a window by what was looked at: `column:<name>`, `multivariate`, `outliers`, `predictions`, `firstWindow`,
+ * `skew:<kind>:<column>`, `condition:<name>`.
+ */
 export type WindowVerdicts = Readonly<Record<string, Verdict>>;
 
 /** The newest windows of one version on both lines, oldest first. */
@@ -16,9 +19,14 @@ export interface ToldEvidence {
   readonly evidence: Evidence;
   /** Inputs that have moved and stayed so. */
   readonly moved: readonly string[];
+  /** What has, of what looks at all inputs together. */
+  readonly together: readonly Together[];
   /** Conditions that name the loss that is there. */
   readonly lost: readonly string[];
 }
+
+const togethers = ['multivariate', 'outliers'] as const;
+export type Together = (typeof togethers)[number];
 
 /** Of columns whose windows could not be judged, so large a share leaves the inputs unjudged. */
 const mostUntold = 0.5;
@@ -28,11 +36,15 @@ export function evidenceOf(
   { inputs, truth }: WatchHistory,
   { drift, conditions }: Pick<MonitoringConfig, 'drift' | 'conditions'>,
 ): ToldEvidence {
-  const columns = namedBy('column:', inputs).map((name) => ({
+  const persistent = (name: string) => ({
     name,
-    verdict: persistentVerdict(seriesOf(inputs, `column:${name}`), drift.persistence),
-    newest: inputs.at(-1)?.[`column:${name}`],
-  }));
+    verdict: persistentVerdict(seriesOf(inputs, name), drift.persistence),
+    newest: inputs.at(-1)?.[name],
+  });
+  const columns = namedBy('column:', inputs).map((name) => ({ ...persistent(`column:${name}`), name }));
+  const together = togethers
+    .filter((name) => inputs.at(-1)?.[name] !== undefined)
+    .map((name) => ({ ...persistent(name), name }));
   const conditionVerdicts = Object.entries(conditions).map(([name, { persistence }]) => ({
     name,
     verdict: persistentVerdict(seriesOf(truth, `condition:${name}`), persistence),
@@ -42,11 +54,12 @@ export function evidenceOf(
   const newest = inputs.at(-1);
   return {
     moved,
+    together: together.filter(({ verdict }) => verdict === 'fail').map(({ name }) => name),
     lost,
     evidence: {
       skew: newest === undefined ? 'inconclusive' : hasSkew(newest) ? 'fail' : 'pass',
-      firstWindow: 'inconclusive',
-      inputs: inputsVerdict(columns),
+      firstWindow: newest === undefined ? 'inconclusive' : (newest['firstWindow'] ?? 'pass'),
+      inputs: inputsVerdict([...columns, ...together]),
       predictions: persistentVerdict(seriesOf(inputs, 'predictions'), drift.persistence),
       realised: allOf(conditionVerdicts.map(({ verdict }) => verdict)),
       estimated: 'inconclusive',

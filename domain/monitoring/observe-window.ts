@@ -51,11 +51,8 @@ function observeSkew(
 }
 
 /** A window of truth adds what it lost; whether the cause is gone is for windows of inputs to say. */
-function observeModel(
-  cause: string,
-  window: WindowEvidence,
-  { evidence, moved, lost }: ToldEvidence,
-): CauseObservation {
+function observeModel(cause: string, window: WindowEvidence, told: ToldEvidence): CauseObservation {
+  const { evidence, moved, lost } = told;
   const found = classify(evidence);
   const isSilent = window.line === 'truth' && lost.length === 0;
   if (isSilent || found?.kind === 'data-skew') return { cause, kind: 'inconclusive' };
@@ -63,11 +60,24 @@ function observeModel(
     const isQuiet = window.line === 'inputs' && summarise(window).verdict === 'pass';
     return { cause, kind: isQuiet ? 'quiet' : 'inconclusive' };
   }
+  const isSkewed = found.kind === 'training-serving-skew';
+  const first = isSkewed && window.line === 'inputs' ? window.firstWindow : null;
   const details = [
+    first?.text ?? '',
     moved.length > 0 ? `moved: ${moved.join(', ')}` : '',
+    ...togetherTexts(window, told),
     lost.length > 0 ? `lost: ${lost.join(', ')}` : '',
   ].filter((part) => part !== '');
   const because = [found.because, ...details].join('; ');
-  const sight = { window: window.window, kind: found.kind, because, columns: moved };
+  const sight = { window: window.window, kind: found.kind, because, columns: first?.columns ?? moved };
   return { cause, kind: 'seen', sight };
+}
+
+/** What moved of all inputs together; the numbers are those of the window where it is one of inputs. */
+function togetherTexts(window: WindowEvidence, { together }: ToldEvidence): string[] {
+  const words = { multivariate: 'all inputs together', outliers: 'rows that lie alone' } as const;
+  return together.map((name) => {
+    const text = window.line === 'inputs' ? window[name]?.text : undefined;
+    return text === undefined ? words[name] : `${words[name]}: ${text}`;
+  });
 }

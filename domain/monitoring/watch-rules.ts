@@ -4,7 +4,10 @@ import { type WindowRule, windowOf } from './window.js';
 import type { WatchLine } from './window-evidence.js';
 
 /** How the windows of a line are cut. */
-export function windowRule({ windows, truth }: MonitoringConfig, line: WatchLine): WindowRule {
+export function windowRule(
+  { windows, truth }: Pick<MonitoringConfig, 'windows' | 'truth'>,
+  line: WatchLine,
+): WindowRule {
   const { every, from, lateness, idle } = line === 'inputs' ? windows : truth;
   return {
     lengthMs: durationSeconds(every) * 1000,

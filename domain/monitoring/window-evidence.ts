@@ -1,4 +1,7 @@
 import type { Verdict } from '../verdict.js';
+import type { FirstWindowEvidence } from './first-window.js';
+import type { MultivariateEvidence } from './multivariate.js';
+import type { OutlierEvidence } from './outliers.js';
 import type { SkewFinding } from './skew/skew-finding.js';
 import type { MonitorWindow } from './window.js';
 
@@ -30,6 +33,12 @@ export interface InputsEvidence {
   readonly columns: readonly ColumnEvidence[];
   /** The predictions themselves, as a column. */
   readonly predictions: ColumnEvidence | null;
+  /** All columns together. Null where it is turned off, and where the reference's own windows lie apart. */
+  readonly multivariate: MultivariateEvidence | null;
+  /** Null where it is turned off, and for a model without numeric inputs. */
+  readonly outliers: OutlierEvidence | null;
+  /** Beside the validation rows; null once a window of the version was as they are. */
+  readonly firstWindow: FirstWindowEvidence | null;
 }
 
 /** What turned out of a window. */

@@ -14,7 +14,8 @@ export function summarise(evidence: WindowEvidence): WindowSummary {
   return { verdict: wholeVerdict(Object.values(verdicts)), verdicts, numbers };
 }
 
-function ofInputs({ columns, predictions, skew }: Extract<WindowEvidence, { line: 'inputs' }>) {
+function ofInputs(evidence: Extract<WindowEvidence, { line: 'inputs' }>) {
+  const { columns, predictions, skew, multivariate, outliers, firstWindow } = evidence;
   const told = [
     ...columns.map((column) => [`column:${column.column}`, column] as const),
     ...(predictions === null ? [] : [['predictions', predictions] as const]),
@@ -22,12 +23,23 @@ function ofInputs({ columns, predictions, skew }: Extract<WindowEvidence, { line
   return {
     verdicts: Object.fromEntries([
       ...told.map(([name, { verdict }]) => [name, verdict] as const),
+      ...Object.entries({ multivariate, outliers, firstWindow }).flatMap(([name, found]) =>
+        found === null ? [] : [[name, found.verdict] as const],
+      ),
       ...skew.map(({ kind, column }) => [`skew:${kind}:${column ?? ''}`, 'fail'] as const),
     ]),
-    numbers: Object.fromEntries(
-      told.flatMap(([name, { distance }]) => (distance === null ? [] : [[name, distance] as const])),
-    ),
+    numbers: numbersOf([
+      ...told.map(([name, { distance }]) => [name, distance] as const),
+      ['multivariate', multivariate?.auroc],
+      ['outliers', outliers?.share],
+    ]),
   };
+}
+
+function numbersOf(pairs: readonly (readonly [string, number | null | undefined])[]): Record<string, number> {
+  return Object.fromEntries(
+    pairs.flatMap(([name, value]) => (typeof value === 'number' ? [[name, value] as const] : [])),
+  );
 }
 
 function ofTruth({ conditions, metrics, labelled }: Extract<WindowEvidence, { line: 'truth' }>) {

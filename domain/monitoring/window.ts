@@ -20,24 +20,7 @@ export function windowOf(rule: Pick<WindowRule, 'lengthMs' | 'anchor'>, at: stri
   const anchorMs = Date.parse(rule.anchor);
   const ordinal = Math.floor((Date.parse(at) - anchorMs) / rule.lengthMs);
   const fromMs = anchorMs + ordinal * rule.lengthMs;
-  return windowFrom(fromMs, rule.lengthMs);
-}
-
-/** The windows that lie whole in a span, oldest first. */
-export function wholeWindows(
-  rule: Pick<WindowRule, 'lengthMs' | 'anchor'>,
-  span: MonitorWindow,
-): MonitorWindow[] {
-  const first = windowOf(rule, span.from);
-  const firstMs = Date.parse(first.from) + (first.from < isoOf(Date.parse(span.from)) ? rule.lengthMs : 0);
-  const windows: MonitorWindow[] = [];
-  for (let fromMs = firstMs; fromMs + rule.lengthMs <= Date.parse(span.to); fromMs += rule.lengthMs)
-    windows.push(windowFrom(fromMs, rule.lengthMs));
-  return windows;
-}
-
-export function windowFrom(fromMs: number, lengthMs: number): MonitorWindow {
-  return { from: isoOf(fromMs), to: isoOf(fromMs + lengthMs) };
+  return { from: isoOf(fromMs), to: isoOf(fromMs + rule.lengthMs) };
 }
 
 const isoOf = (ms: number): string => new Date(ms).toISOString();

@@ -16,7 +16,7 @@ export interface ExcessShare {
   /** Share of outliers in the window, and the lower end of its 95 % interval; null without rows. */
   readonly share: number | null;
   readonly low: number | null;
-  /** `factor` times the share of the reference. */
+  /** `factor` times the share of the reference, or more. */
   readonly limit: number;
 }
 
@@ -27,18 +27,24 @@ export interface ExcessShare {
  *
  * @param reference outliers among rows that the model was not fitted on where there are such; at least one row
  * @param factor default 2
+ * @param leastLimit a share up to it is never an excess, whatever the reference says
  * @throws RangeError where the reference has no rows, or outliers are not within 0 .. rows
  * Source: Wilson, JASA 1927; Hanley and Lippman-Hand, JAMA 1983.
  * @example excessShare({ outliers: 30, rows: 500 }, { outliers: 50, rows: 5000 }).verdict // 'fail': .042 against .02
  */
-export function excessShare(window: OutlierCount, reference: OutlierCount, factor = 2): ExcessShare {
+export function excessShare(
+  window: OutlierCount,
+  reference: OutlierCount,
+  factor = 2,
+  leastLimit = 0,
+): ExcessShare {
   for (const { outliers, rows } of [window, reference])
     if (!(outliers >= 0 && outliers <= rows))
       throw new RangeError(`outliers must be within 0..${rows}, came ${outliers}`);
   if (reference.rows === 0) throw new RangeError('the reference needs rows, came 0');
   const usual =
     (reference.outliers === 0 ? Math.min(3, reference.rows) : reference.outliers) / reference.rows;
-  const limit = factor * usual;
+  const limit = Math.max(factor * usual, leastLimit);
   const { outliers, rows } = window;
   const share = rows === 0 ? null : outliers / rows;
   const low = rows === 0 ? null : wilsonInterval(outliers, rows).low;

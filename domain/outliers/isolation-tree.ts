@@ -1,3 +1,4 @@
+import { partitionRows } from '../stats/partition-rows.js';
 import type { Random } from '../stats/seeded-random.js';
 import { meanSearchDepth } from './mean-search-depth.js';
 
@@ -50,7 +51,8 @@ function grow(
   tree.left.push(0);
   tree.right.push(0);
   if (!cut) return node;
-  const middle = partition(columns[cut.column] ?? new Float64Array(0), rows, cut.value);
+  const values = columns[cut.column] ?? new Float64Array(0);
+  const middle = partitionRows(rows, (row) => (values[row] ?? 0) < cut.value);
   tree.left[node] = grow(tree, columns, rows.subarray(0, middle), depth + 1, deepest, random);
   tree.right[node] = grow(tree, columns, rows.subarray(middle), depth + 1, deepest, random);
   return node;
@@ -83,18 +85,6 @@ function rangeOf(values: Float64Array, rows: Uint32Array): [number, number] {
     if (value > high) high = value;
   }
   return [low, high];
-}
-
-function partition(values: Float64Array, rows: Uint32Array, cut: number): number {
-  let middle = 0;
-  for (let place = 0; place < rows.length; place++) {
-    const row = rows[place] ?? 0;
-    if ((values[row] ?? 0) >= cut) continue;
-    rows[place] = rows[middle] ?? 0;
-    rows[middle] = row;
-    middle++;
-  }
-  return middle;
 }
 
 /** The depth at which a row is cut off, with what the rows of its leaf would have needed on top. */

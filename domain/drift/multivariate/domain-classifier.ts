@@ -2,6 +2,7 @@ import { type MetricValue, undefinedMetric } from '../../metrics/metric-value.js
 import { rocAucMetric } from '../../metrics/roc-auc.js';
 import { groupByScore } from '../../metrics/score-groups.js';
 import type { Random } from '../../stats/seeded-random.js';
+import { shuffled } from '../../stats/shuffle.js';
 import type { Verdict } from '../../verdict.js';
 import type { DriftSample } from '../column-shift.js';
 import { tooFewRows } from '../sample-rules.js';
@@ -28,6 +29,13 @@ const folds = 5;
 /** Rows of a side that are looked at; more would only narrow the interval. */
 export const mostClassifierRows = 5000;
 
+export interface ClassifierOptions {
+  /** Rows of a side, at most. */
+  readonly mostRows?: number;
+  /** The lower end of the interval counts as drift above it, 0.5..1. */
+  readonly limit?: number;
+}
+
 /**
  * Trains boosted trees to tell current rows from those of the reference, five-fold: each row is scored by trees that
  * have not seen it. Finds what no column shows alone (a correlation that broke, margins unchanged).
@@ -45,8 +53,9 @@ export const mostClassifierRows = 5000;
 export function classifyDomains(
   samples: Readonly<Record<string, DriftSample>>,
   random: Random,
+  { mostRows = mostClassifierRows, limit = tellsApart }: ClassifierOptions = {},
 ): DomainClassification {
-  const sampled = sampledTable(samples, mostClassifierRows, random);
+  const sampled = sampledTable(samples, mostRows, random);
   const few = sampled.columns.length === 0 ? 'there are no columns' : tooFewRows(sampled.n, sampled.m);
   if (few !== undefined)
     return { verdict: 'inconclusive', text: few, auroc: undefinedMetric(few), importance: [] };
@@ -55,7 +64,7 @@ export function classifyDomains(
   const scores = crossFittedScores(table, sampled.n, random, gains);
   const label = new Float64Array(table.rows).fill(1, sampled.n);
   const auroc = rocAucMetric(groupByScore(label, scores));
-  return { ...judged(auroc), auroc, importance: importanceOf(sampled.columns, gains) };
+  return { ...judged(auroc, limit), auroc, importance: importanceOf(sampled.columns, gains) };
 }
 
 /** Each side is dealt into the folds by itself, so that all folds have its share. */
@@ -65,7 +74,10 @@ function crossFittedScores(table: BinnedTable, n: number, random: Random, gains:
     [0, n],
     [n, table.rows],
   ] as const)
-    shuffled(from, to, random).forEach((row, place) => {
+    shuffled(
+      Uint32Array.from({ length: to - from }, (_, at) => from + at),
+      random,
+    ).forEach((row, place) => {
       fold[row] = place % folds;
     });
   const all = Uint32Array.from(fold, (_, row) => row);
@@ -81,22 +93,11 @@ function crossFittedScores(table: BinnedTable, n: number, random: Random, gains:
   return scores;
 }
 
-function shuffled(from: number, to: number, random: Random): Uint32Array {
-  const rows = Uint32Array.from({ length: to - from }, (_, at) => from + at);
-  for (let last = rows.length - 1; last > 0; last--) {
-    const other = Math.floor(random() * (last + 1));
-    const held = rows[last] ?? 0;
-    rows[last] = rows[other] ?? 0;
-    rows[other] = held;
-  }
-  return rows;
-}
-
-function judged(auroc: MetricValue): Pick<DomainClassification, 'verdict' | 'text'> {
+function judged(auroc: MetricValue, limit: number): Pick<DomainClassification, 'verdict' | 'text'> {
   if (auroc.kind === 'undefined') return { verdict: 'inconclusive', text: auroc.reason };
   const low = auroc.low ?? auroc.value;
-  const text = `AUROC ${auroc.value.toFixed(3)}, at least ${low.toFixed(3)} (above ${tellsApart} the samples differ)`;
-  return { verdict: low > tellsApart ? 'fail' : 'pass', text };
+  const text = `AUROC ${auroc.value.toFixed(3)}, at least ${low.toFixed(3)} (above ${Number(limit.toFixed(3))} the samples differ)`;
+  return { verdict: low > limit ? 'fail' : 'pass', text };
 }
 
 function importanceOf(columns: readonly { readonly name: string }[], gains: Float64Array) {

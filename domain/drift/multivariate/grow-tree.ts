@@ -1,4 +1,5 @@
-import { bestSplit, type Slopes, type Split, type TreeOptions } from './best-split.js';
+import { partitionRows } from '../../stats/partition-rows.js';
+import { bestSplit, type Slopes, type TreeOptions } from './best-split.js';
 import type { BinnedTable } from './binned-table.js';
 
 /** A regression tree over bins: a row goes left where its bin in `column` is at most `bin`. */
@@ -33,7 +34,8 @@ export function growTree(
   const split = bestSplit(table, rows, slopes, options, [gradient, curvature]);
   if (!split) return leaf;
   onSplit(split.column, split.gain);
-  const middle = partition(table, rows, split);
+  const from = split.column * table.rows;
+  const middle = partitionRows(rows, (row) => (table.bins[from + row] ?? 0) <= split.bin);
   const below = { ...options, depth: options.depth - 1 };
   return {
     kind: 'split',
@@ -53,19 +55,6 @@ function totals(rows: Uint32Array, { gradient, curvature }: Slopes): [number, nu
     second += curvature[row] ?? 0;
   }
   return [first, second];
-}
-
-/** Rows that go left first; gives how many do. */
-function partition({ bins, rows: allRows }: BinnedTable, rows: Uint32Array, { column, bin }: Split): number {
-  let middle = 0;
-  for (let place = 0; place < rows.length; place++) {
-    const row = rows[place] ?? 0;
-    if ((bins[column * allRows + row] ?? 0) > bin) continue;
-    rows[place] = rows[middle] ?? 0;
-    rows[middle] = row;
-    middle++;
-  }
-  return middle;
 }
 
 /** The value of the leaf that a row falls into. */

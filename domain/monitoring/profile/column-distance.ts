@@ -11,7 +11,8 @@ export type ColumnDistance =
   | { readonly kind: 'distance'; readonly value: number; readonly pValue: number }
   | { readonly kind: 'untold'; readonly reason: string };
 
-type Frozen =
+/** What a column is compared with. */
+export type Frozen =
   | Pick<Extract<ColumnProfile, { kind: 'numeric' }>, 'kind' | 'distribution'>
   | Pick<Extract<ColumnProfile, { kind: 'categorical' }>, 'kind' | 'bins' | 'counts'>;
 

@@ -1,37 +1,75 @@
-import { categoryBins, countCategories } from '../../drift/category-bins.js';
-import { empiricalDistribution } from '../../drift/empirical.js';
+import { sampleIndices } from '../../stats/sample-indices.js';
+import { seededRandom } from '../../stats/seeded-random.js';
 import { type ColumnValues, lookAt } from '../column-values.js';
+import { firstWindowLimits } from '../first-window.js';
 import { learnThreshold } from '../learned-threshold.js';
-import { columnDistance } from './column-distance.js';
-import type { ColumnProfile, ReferenceProfile } from './reference-profile.js';
+import { repeatedRows } from '../skew/repeated-rows.js';
+import { eventsByHour } from '../skew/shifted-clock.js';
+import { windowDistances } from './column-limits.js';
+import { freezeColumn } from './freeze-column.js';
+import { learnMultivariate } from './learn-multivariate.js';
+import { learnOutliers } from './learn-outliers.js';
+import { type ColumnProfile, profileFormat, type ReferenceProfile } from './reference-profile.js';
+import { keepRows } from './row-sample.js';
+import { takeRows } from './take-rows.js';
+
+type Columns = Readonly<Record<string, ColumnValues>>;
 
 export interface ProfileInput {
-  /** Inputs of the model over the reference rows, by name. */
-  readonly columns: Readonly<Record<string, ColumnValues>>;
+  /** Inputs of the model over the reference rows, by name; rows of validation last. */
+  readonly columns: Columns;
   /** Rows of each whole window of the reference; empty where its rows have no time. */
   readonly windows: readonly Int32Array[];
   /** Scores of the test rows; null for a model without any. */
   readonly scores: Float64Array | null;
   /** A distance below this does not matter. */
   readonly floor: number;
+  /** The first row of validation; left out where there are none. */
+  readonly validationFrom?: number;
+  /** ms since 1970, one a row, NaN where there is none; left out where rows have no time. */
+  readonly times?: Float64Array | undefined;
+  /** Inputs that may move without a word: they are not looked at together with the others. */
+  readonly ignore?: readonly string[];
 }
 
+const sampledRows = 2000;
+const validationRows = 1000;
+const seed = 19;
+
 /**
- * Freezes a reference: each column's distribution, and as its limit the largest distance that one of the reference's own
- * windows has from the whole.
+ * Freezes a reference: each column's distribution, as its limit the largest distance that one of the reference's own
+ * windows has from the whole, and rows that windows are compared with as a whole. The same rows give the same profile.
  */
-export function makeProfile({ columns, windows, scores, floor }: ProfileInput): ReferenceProfile {
-  const profiles = Object.entries(columns).flatMap(([name, column]) => {
-    const profile = profileColumn(column, windows, floor);
-    return profile ? [[name, profile] as const] : [];
-  });
+export function makeProfile(input: ProfileInput): ReferenceProfile {
+  const { columns, windows, scores, floor, ignore = [], times } = input;
   const rows = Object.values(columns)[0]?.values.length ?? 0;
+  const random = seededRandom(seed);
+  const sample = sampleIndices(rows, sampledRows, random);
+  const made = Object.entries(columns).flatMap(([name, column]) => {
+    const profile = profileColumn(column, windows, floor);
+    return profile ? [{ name, ...profile }] : [];
+  });
+  const together = Object.fromEntries(
+    made.flatMap(({ name }) => (ignore.includes(name) || !columns[name] ? [] : [[name, columns[name]]])),
+  );
+  const furthest = furthestWindows(
+    made.filter(({ name }) => !ignore.includes(name)).map(({ distances }) => distances),
+    windows.length,
+  );
+  const from = input.validationFrom ?? rows;
+  const validated = sampleIndices(rows - from, validationRows, random).map((row) => from + row);
   return {
-    format: 1,
+    format: profileFormat,
     rows,
-    columns: Object.fromEntries(profiles),
-    scores: scores && (profileColumn({ kind: 'numeric', values: scores }, [], floor) ?? null),
+    columns: Object.fromEntries(made.map(({ name, profile }) => [name, profile])),
+    scores: scores && (profileColumn({ kind: 'numeric', values: scores }, [], floor)?.profile ?? null),
     windows: windows.length,
+    sample: keepRows(together, sample),
+    multivariate: learnMultivariate(together, windows, { sample, furthest }),
+    outliers: learnOutliers(together, windows, sample),
+    validation: validated.length === 0 ? null : validationOf(together, windows, validated),
+    repeated: repeatedRows(columns),
+    hours: times === undefined ? null : eventsByHour(times),
   };
 }
 
@@ -40,25 +78,35 @@ function profileColumn(
   column: ColumnValues,
   windows: readonly Int32Array[],
   floor: number,
-): ColumnProfile | undefined {
+): { readonly profile: ColumnProfile; readonly distances: readonly (number | null)[] } | undefined {
   const look = lookAt({ column, unreadable: 0 }, {});
   if (look.nulls === look.rows) return undefined;
-  const frozen = freeze(column);
-  const distances = windows.flatMap((rows) => {
-    const distance = columnDistance(frozen, taken(column, rows));
-    return distance.kind === 'distance' ? [distance.value] : [];
-  });
-  return { ...frozen, look, threshold: learnThreshold(distances, floor) };
+  const frozen = freezeColumn(column);
+  const distances = windowDistances(frozen, column, windows);
+  const threshold = learnThreshold(
+    distances.flatMap((distance) => distance ?? []),
+    floor,
+  );
+  return { profile: { ...frozen, look, threshold }, distances };
 }
 
-function freeze({ kind, values }: ColumnValues) {
-  if (kind === 'numeric') return { kind, distribution: empiricalDistribution(values) };
-  const bins = categoryBins(values) ?? { categories: [], rare: [] };
-  return { kind, bins, counts: [...countCategories(bins, values)] };
+/** Ordinals of the windows, the one with the largest distance in any column first; those without any are left out. */
+function furthestWindows(distances: readonly (readonly (number | null)[])[], windows: number): number[] {
+  return Array.from({ length: windows }, (_, ordinal) => ({
+    ordinal,
+    furthest: Math.max(-1, ...distances.map((ofColumn) => ofColumn[ordinal] ?? -1)),
+  }))
+    .filter(({ furthest }) => furthest >= 0)
+    .toSorted((a, b) => b.furthest - a.furthest)
+    .map(({ ordinal }) => ordinal);
 }
 
-function taken({ kind, values }: ColumnValues, rows: Int32Array): ColumnValues {
-  return kind === 'numeric'
-    ? { kind, values: Float64Array.from(rows, (row) => values[row] ?? Number.NaN) }
-    : { kind, values: Array.from(rows, (row) => values[row] ?? null) };
+function validationOf(columns: Columns, windows: readonly Int32Array[], rows: Uint32Array) {
+  const taken = Object.fromEntries(
+    Object.entries(columns).map(([name, column]) => [name, takeRows(column, rows)]),
+  );
+  return {
+    sample: keepRows(taken, Array.from(rows.keys())),
+    limits: firstWindowLimits(columns, taken, windows),
+  };
 }

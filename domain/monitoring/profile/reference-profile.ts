@@ -1,7 +1,10 @@
 import type { CategoryBins } from '../../drift/category-bins.js';
 import type { EmpiricalDistribution } from '../../drift/empirical.js';
 import type { LearnedThreshold } from '../learned-threshold.js';
+import type { OutlierReference } from '../outliers.js';
 import type { ColumnLook } from '../skew/column-look.js';
+import type { RepeatedRows } from '../skew/repeated-rows.js';
+import type { RowSample } from './row-sample.js';
 
 /** One column as a reference froze it. JSON-safe. */
 export type ColumnProfile =
@@ -20,9 +23,12 @@ export type ColumnProfile =
       readonly threshold: LearnedThreshold;
     };
 
+/** Of another format it is frozen anew. */
+export const profileFormat = 2;
+
 /** What later windows are judged by: inputs as the model was made from, and scores of rows that it was not made from. */
 export interface ReferenceProfile {
-  readonly format: 1;
+  readonly format: typeof profileFormat;
   /** Rows of the reference: those of training and validation. */
   readonly rows: number;
   /** Inputs, by name. */
@@ -31,4 +37,18 @@ export interface ReferenceProfile {
   readonly scores: ColumnProfile | null;
   /** Whole windows of the reference that limits were learned from. */
   readonly windows: number;
+  /** Rows of the reference, drawn by chance: what is told by all columns together is told beside them. */
+  readonly sample: RowSample;
+  /** The limit of how well a window may be told from the sample. */
+  readonly multivariate: LearnedThreshold;
+  /** Null for a model without numeric inputs. */
+  readonly outliers: OutlierReference | null;
+  /** Rows that the version was validated on, drawn by chance, and how far each column may lie from them; null without any. */
+  readonly validation: {
+    readonly sample: RowSample;
+    readonly limits: Readonly<Record<string, number>>;
+  } | null;
+  readonly repeated: RepeatedRows;
+  /** Rows by hour of the day (UTC); null where they have no time. */
+  readonly hours: readonly number[] | null;
 }

@@ -27,6 +27,8 @@ export interface SkewRule {
   readonly unseenShare: number;
   /** From this share on a single value is a frozen source, where the reference varied. */
   readonly frozenShare: number;
+  /** Largest rise of the share of whole rows that came before, 0..1. */
+  readonly repeatedRise: number;
 }
 
 export const defaultSkewRule: SkewRule = {
@@ -36,4 +38,5 @@ export const defaultSkewRule: SkewRule = {
   brokenShare: 0.01,
   unseenShare: 0.05,
   frozenShare: 0.95,
+  repeatedRise: 0.1,
 };

@@ -7,7 +7,6 @@ export const skewKinds = [
   'broken-contract',
   'new-category',
   'frozen-values',
-  'store-mismatch',
   'shifted-clock',
   'repeated-requests',
   'changed-volume',

@@ -18,10 +18,24 @@ const numberIn = (of: Inputs, name: string) => Number(of[name]);
 interface Case {
   readonly fault: string;
   readonly made: Day | ((spoiltDay: number) => Day);
+  /** Days before them; without any the version never saw a sound one. */
+  readonly sound?: number;
   /** Kind and cause of each incident, and the columns of its first sight. */
   readonly incidents: readonly (readonly [kind: string, cause: string, columns: readonly string[]])[];
   readonly asks?: boolean;
 }
+
+/** Every second row is the one before again. */
+function twice(): NonNullable<Day['spoil']> {
+  let last: Inputs = {};
+  return (row, at) => {
+    if (at % 2 === 1) return { ...row, inputs: last };
+    last = row.inputs;
+    return row;
+  };
+}
+
+const earlier = (time: string, hours: number) => new Date(Date.parse(time) - hours * 3_600_000).toISOString();
 
 const cases: readonly Case[] = [
   {
@@ -114,6 +128,38 @@ const cases: readonly Case[] = [
     incidents: [['unexplained-loss', 'model', []]],
   },
   {
+    fault: 'inputs that move together where they did not',
+    made: inputs((of) => ({ ...of, y: numberIn(of, 'x') - 10 })),
+    incidents: [['covariate-drift', 'model', []]],
+  },
+  {
+    fault: 'rows that lie alone',
+    made: inputs((of, at) => (at % 25 === 0 ? { ...of, x: 17, y: 7 } : of)),
+    incidents: [['covariate-drift', 'model', []]],
+  },
+  {
+    fault: 'requests that are sent twice',
+    made: { spoil: twice() },
+    incidents: [['data-skew', 'skew:repeated-requests', []]],
+  },
+  {
+    fault: 'a clock that is four hours slow',
+    made: { spoil: (row) => ({ ...row, eventAt: earlier(row.eventAt, 4) }) },
+    incidents: [['data-skew', 'skew:shifted-clock', []]],
+  },
+  {
+    fault: 'a tenth of the rows',
+    made: { rows: 50 },
+    sound: 8,
+    incidents: [['data-skew', 'skew:changed-volume', []]],
+  },
+  {
+    fault: 'a version that was never served what it was validated on',
+    made: { shift: 2 },
+    sound: 0,
+    incidents: [['training-serving-skew', 'model', ['x']]],
+  },
+  {
     fault: 'a truth that is late',
     made: { labelled: 0 },
     incidents: [],
@@ -133,14 +179,14 @@ const cases: readonly Case[] = [
 describe('a watch tells apart', () => {
   it.each(cases.map((one) => [one.fault, one] as const))(
     '%s',
-    async (_, { made, incidents, asks = false }) => {
+    async (_, { made, incidents, asks = false, sound = soundDays }) => {
       const room = await openWatchRoom(monitoring);
-      for (let at = 0; at < soundDays + spoiltDays; at += 1) {
-        const spoilt = typeof made === 'function' ? made(at - soundDays) : made;
-        room.serve(at, at < soundDays ? {} : spoilt);
+      for (let at = 0; at < sound + spoiltDays; at += 1) {
+        const spoilt = typeof made === 'function' ? made(at - sound) : made;
+        room.serve(at, at < sound ? {} : spoilt);
         await room.look();
       }
-      await room.look(day(soundDays + spoiltDays + 1));
+      await room.look(day(sound + spoiltDays + 1));
       const found = await room.incidents();
       const told = found.map(({ kind, cause, sights }) => [kind, cause.replace(/:1$/, ''), sights[0]?.columns]);
       expect(told.toSorted((a, b) => String(a[1]).localeCompare(String(b[1])))).toEqual(incidents);

@@ -23,6 +23,10 @@ export const dayMs = 86_400_000;
 /** A day of the watch, as an instant. */
 export const day = (ordinal: number, ms = 0) => new Date(Date.UTC(2026, 0, 1 + ordinal) + ms).toISOString();
 const signal = new AbortController().signal;
+const referenceRows = 6000;
+
+/** Nothing is asked at night: from 5 to 21 o'clock. */
+const inTheDay = (ordinal: number, share: number) => day(ordinal, (5 / 24 + (share * 16) / 24) * dayMs);
 
 /** What the rows of a day are made of. */
 export interface Day {
@@ -109,7 +113,9 @@ export async function openWatchRoom(monitoring: object = {}) {
   let now = day(0);
 
   async function putReference(): Promise<void> {
-    const made = Array.from({ length: 6000 }, () => rowOf(random, {}, day(-30)));
+    const made = Array.from({ length: referenceRows }, (_, at) =>
+      rowOf(random, {}, inTheDay(-30 + (at % 30), at / referenceRows)),
+    );
     const numbers = (of: 'x' | 'y') =>
       Float64Array.from(made, ({ inputs }) => Number(inputs[of] ?? Number.NaN));
     const profile = makeProfile({
@@ -121,9 +127,12 @@ export async function openWatchRoom(monitoring: object = {}) {
       windows: [],
       scores: Float64Array.from(made, ({ outputs }) => Number(outputs['score'])),
       floor: config.drift.floor,
+      times: Float64Array.from(made, ({ eventAt }) => Date.parse(eventAt)),
+      validationFrom: referenceRows * 0.8,
     });
     const { every, from } = config.windows;
-    const decides = canonicalText({ format: 1, every, from, floor: config.drift.floor });
+    const { floor, ignore } = config.drift;
+    const decides = canonicalText({ format: 2, every, from, floor, ignore });
     const rule = createHash('sha256').update(decides).digest('hex');
     await stores.watches.putReference(
       { project, model: 'delay', version: 1, rule },
@@ -140,11 +149,11 @@ export async function openWatchRoom(monitoring: object = {}) {
     stores,
     deps,
     blobs,
-    /** A day of rows, spread evenly over it. */
+    /** A day of rows, spread evenly over its waking hours. */
     serve(ordinal: number, made: Day = {}) {
       const { rows: count = 500, spoil = (row) => row } = made;
       for (let at = 0; at < count; at += 1)
-        rows.push(spoil(rowOf(random, made, day(ordinal, (at * dayMs) / count), `${ordinal}-${at}`), at));
+        rows.push(spoil(rowOf(random, made, inTheDay(ordinal, at / count), `${ordinal}-${at}`), at));
       now = day(ordinal + 1);
     },
     async look(at?: string) {

@@ -3,13 +3,16 @@ import { monitoringSchema } from '../../../domain/config/monitoring.js';
 import type { ColumnValues } from '../../../domain/monitoring/column-values.js';
 import { evidenceOf, type WindowVerdicts } from '../../../domain/monitoring/evidence-of.js';
 import { judgeColumns } from '../../../domain/monitoring/judge-columns.js';
+import { judgeTogether } from '../../../domain/monitoring/judge-together.js';
 import { makeProfile } from '../../../domain/monitoring/profile/make-profile.js';
 import type { ReferenceProfile } from '../../../domain/monitoring/profile/reference-profile.js';
 import { type Random, seededRandom } from '../../../domain/stats/seeded-random.js';
 
 const columnNames = Array.from({ length: 20 }, (_, at) => `c${at}`);
 const rule = { alpha: 0.05, ignore: [] };
-const { drift } = monitoringSchema.parse({});
+const { drift, detectors } = monitoringSchema.parse({});
+/** Windows that are also looked at with all columns together, which costs as much as fifty looks at single ones. */
+const togetherWindows = 20;
 
 /** A stream of windows of 20 columns; `phi` ties each row to the one before. */
 function stream(seed: number, phi: number) {
@@ -57,17 +60,31 @@ function verdictsOf(profile: ReferenceProfile, columns: Record<string, ColumnVal
   return Object.fromEntries(judged.map(({ column, verdict }) => [`column:${column}`, verdict]));
 }
 
-const movedBy = (inputs: readonly WindowVerdicts[]) =>
-  evidenceOf({ inputs, truth: [] }, { drift, conditions: {} }).moved;
+function togetherOf(profile: ReferenceProfile, columns: Record<string, ColumnValues>): WindowVerdicts {
+  const { multivariate, outliers } = judgeTogether(profile, columns, {
+    ...{ detectors, hasSkew: false, isFirst: false },
+  });
+  return {
+    multivariate: multivariate?.verdict ?? 'inconclusive',
+    outliers: outliers?.verdict ?? 'inconclusive',
+  };
+}
 
-/** How many of so many clean windows, judged with those before them, alarm for any of the 20 columns. */
+function movedBy(inputs: readonly WindowVerdicts[]): readonly string[] {
+  const { moved, together } = evidenceOf({ inputs, truth: [] }, { drift, conditions: {} });
+  return [...moved, ...together];
+}
+
+/** How many of so many clean windows, judged with those before them, alarm for any of the 20 columns or all together. */
 function falseAlarms(seed: number, { phi, rows, windows }: { phi: number; rows: number; windows: number }) {
   const next = stream(seed, phi);
   const profile = learnt(next, rows);
   const history: WindowVerdicts[] = [];
   let alarms = 0;
   for (let at = 0; at < windows; at += 1) {
-    history.push(verdictsOf(profile, next(rows)));
+    const columns = next(rows);
+    const together = at < togetherWindows ? togetherOf(profile, columns) : {};
+    history.push({ ...verdictsOf(profile, columns), ...together });
     if (movedBy(history.slice(-drift.persistence.of)).length > 0) alarms += 1;
   }
   return alarms;

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dueUntil } from '../../../domain/monitoring/due-until.js';
+import { rowsByWindow } from '../../../domain/monitoring/profile/rows-by-window.js';
 import { firstWindowOf } from '../../../domain/monitoring/watch-rules.js';
-import { wholeWindows, windowOf } from '../../../domain/monitoring/window.js';
+import { windowOf } from '../../../domain/monitoring/window.js';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -15,14 +16,16 @@ describe('windows of event time', () => {
     expect(windowOf(rule, at('05T00:00')).from).toBe(at('05T00:00'));
   });
 
-  it('count in a span only where they lie whole in it', () => {
+  it('hold rows of a reference only where its days cover them whole', () => {
     const week = { lengthMs: 7 * day, anchor: at('08T00:00') };
-    const whole = wholeWindows(week, { from: at('08T00:00'), to: '2026-03-16T00:00:00.000Z' });
-    expect(whole).toHaveLength(9);
-    expect(whole.at(-1)?.to).toBe('2026-03-12T00:00:00.000Z');
-    expect(wholeWindows(week, { from: at('08T01:00'), to: at('22T00:00') }).map(({ from }) => from)).toEqual([
-      at('15T00:00'),
-    ]);
+    const days = Float64Array.from(
+      { length: 67 },
+      (_, ordinal) => Date.parse(at('08T09:00')) + ordinal * day,
+    );
+    const whole = rowsByWindow(week, days);
+    expect(whole.map(({ length }) => length)).toEqual(Array.from({ length: 9 }, () => 7));
+    expect(rowsByWindow(week, days.subarray(1)).map(([row]) => row)).toEqual([6, 13, 20, 27, 34, 41, 48, 55]);
+    expect(rowsByWindow(week, Float64Array.of(Number.NaN))).toEqual([]);
   });
 });
 

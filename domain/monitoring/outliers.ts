@@ -1,0 +1,76 @@
+import { excessShare, type OutlierCount } from '../outliers/excess-share.js';
+import { fitIsolationForest, type IsolationForest, isolationScores } from '../outliers/isolation-forest.js';
+import { seededRandom } from '../stats/seeded-random.js';
+import type { Verdict } from '../verdict.js';
+import type { ColumnValues } from './column-values.js';
+
+type Columns = Readonly<Record<string, ColumnValues>>;
+
+/** Rows of a window that are alone, beside the share of such rows in the reference. */
+export interface OutlierEvidence {
+  /** Of this window alone. */
+  readonly verdict: Verdict;
+  readonly text: string;
+  /** 0..1; null without rows. */
+  readonly share: number | null;
+  readonly limit: number;
+}
+
+/** How alone the rows of a reference are. */
+export interface OutlierReference {
+  /** Numeric inputs that are looked at. */
+  readonly columns: readonly string[];
+  /** A row with a higher score is an outlier, 0..1. */
+  readonly cutoff: number;
+  /** Outliers among rows of the reference that the forest was not grown from where there are enough of them. */
+  readonly usual: OutlierCount;
+  /** The largest share in one of the reference's own windows; 0 where it has none. */
+  readonly largestShare: number;
+}
+
+const seed = 21;
+
+/** The forest of the kept rows of a reference: the same rows give the same forest, so that it need not be kept. */
+export function outlierForest(sample: Columns, columns: readonly string[]): IsolationForest | null {
+  const forest = fitIsolationForest(numbersOf(sample, columns), seededRandom(seed));
+  return forest.kind === 'isolationForest' ? forest : null;
+}
+
+/** Score of each row, 0 (deep inside) to 1 (alone). */
+export function outlierScores(forest: IsolationForest, rows: Columns): Float64Array {
+  return isolationScores(forest, numbersOf(rows, forest.columns));
+}
+
+/**
+ * Whether a window holds more outliers than its reference: the lower end of the share's interval is above `factor` times
+ * the usual share, and above the largest share that a window of the reference had. A column that did not come counts as
+ * the median.
+ */
+export function judgeOutliers(
+  { columns, cutoff, usual, largestShare }: OutlierReference,
+  { sample, window, factor }: { readonly sample: Columns; readonly window: Columns; readonly factor: number },
+): OutlierEvidence | null {
+  const forest = outlierForest(sample, columns);
+  const rows = Object.values(window)[0]?.values.length ?? 0;
+  if (forest === null) return null;
+  const scores = outlierScores(forest, withAll(window, columns, rows));
+  const outliers = scores.reduce((count, score) => count + (score > cutoff ? 1 : 0), 0);
+  const { verdict, text, share, limit } = excessShare({ outliers, rows }, usual, factor, largestShare);
+  return { verdict, text, share, limit };
+}
+
+function withAll(window: Columns, names: readonly string[], rows: number): Columns {
+  const nothing = { kind: 'numeric', values: new Float64Array(rows).fill(Number.NaN) } as const;
+  return Object.fromEntries(
+    names.map((name) => [name, window[name]?.kind === 'numeric' ? window[name] : nothing]),
+  );
+}
+
+function numbersOf(columns: Columns, names: readonly string[]): Record<string, Float64Array> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const column = columns[name];
+      return column?.kind === 'numeric' ? [[name, column.values] as const] : [];
+    }),
+  );
+}

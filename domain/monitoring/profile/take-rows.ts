@@ -1,0 +1,14 @@
+import type { ColumnValues } from '../column-values.js';
+
+/** Some rows of a column, in the order in which they are asked for. */
+export function takeRows({ kind, values }: ColumnValues, rows: ArrayLike<number>): ColumnValues {
+  return kind === 'numeric'
+    ? { kind, values: Float64Array.from(rows, (row) => values[row] ?? Number.NaN) }
+    : { kind, values: Array.from(rows, (row) => values[row] ?? null) };
+}
+
+/** At most so many of some rows, spread evenly over them. */
+export function spreadRows(rows: ArrayLike<number>, most: number): Int32Array {
+  const taken = Math.min(rows.length, most);
+  return Int32Array.from({ length: taken }, (_, at) => rows[Math.floor((at * rows.length) / taken)] ?? 0);
+}
