@@ -4196,6 +4196,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/endpoints/{project}/{endpoint}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tells the endpoint what turned out to be true. Without a source, the caller is the one who knows. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    project: string;
+                    endpoint: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    }[];
+                };
+            };
+            responses: {
+                /** @description What the endpoint says of it, in rows. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FeedbackReply"];
+                    };
+                };
+                /** @description An error. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/incidents": {
         parameters: {
             query?: never;
@@ -4830,7 +4884,7 @@ export interface components {
              */
             method: "set-up-code" | "oidc" | "issued" | "stack";
             /** @description All that the token may do; null for all that its account may. */
-            scopes: ("public" | "account" | "read" | "run" | "tag" | "project" | "pull-data" | "pull-model" | "vote" | "promote" | "retire" | "serve" | "audit" | "administer")[] | null;
+            scopes: ("public" | "account" | "read" | "run" | "tag" | "project" | "pull-data" | "pull-model" | "vote" | "promote" | "retire" | "serve" | "feedback" | "audit" | "administer")[] | null;
             onlyProject: string | null;
             /** @description When the token is over; null for the stack's own. */
             expiresAt: string | null;
@@ -4840,7 +4894,7 @@ export interface components {
             };
             /** @description What this token may do, by project. */
             may: {
-                [key: string]: ("public" | "account" | "read" | "run" | "tag" | "project" | "pull-data" | "pull-model" | "vote" | "promote" | "retire" | "serve" | "audit" | "administer")[];
+                [key: string]: ("public" | "account" | "read" | "run" | "tag" | "project" | "pull-data" | "pull-model" | "vote" | "promote" | "retire" | "serve" | "feedback" | "audit" | "administer")[];
             };
         };
         AddToken: {
@@ -4848,7 +4902,7 @@ export interface components {
             label: string;
             /** @description A machine account, for administrators. Default: your own. */
             account?: string;
-            scopes?: ("read" | "run" | "tag" | "project" | "pull-data" | "pull-model" | "vote" | "promote" | "retire" | "serve" | "audit" | "administer")[];
+            scopes?: ("read" | "run" | "tag" | "project" | "pull-data" | "pull-model" | "vote" | "promote" | "retire" | "serve" | "feedback" | "audit" | "administer")[];
             /** @description The one project that it is for. */
             project?: string;
             /**
@@ -4864,7 +4918,7 @@ export interface components {
             /** @enum {string} */
             method: "set-up-code" | "oidc" | "issued" | "stack";
             /** @description All that the token may do; null for all that its account may. */
-            scopes: ("public" | "account" | "read" | "run" | "tag" | "project" | "pull-data" | "pull-model" | "vote" | "promote" | "retire" | "serve" | "audit" | "administer")[] | null;
+            scopes: ("public" | "account" | "read" | "run" | "tag" | "project" | "pull-data" | "pull-model" | "vote" | "promote" | "retire" | "serve" | "feedback" | "audit" | "administer")[] | null;
             onlyProject: string | null;
             /** @description ISO-8601, UTC. */
             expiresAt: string;
@@ -6186,6 +6240,16 @@ export interface components {
             id?: string;
             /** @description Why, for those who look at it later. */
             reason?: string;
+        };
+        FeedbackReply: {
+            /** @description Rows that are on their way to the database. */
+            accepted: number;
+            /** @description Rows that the same source told of lately. */
+            duplicate: number;
+            /** @description Rows of ids that no prediction can have. */
+            unknown: number;
+            /** @description Ids of predictions that were made again of inputs. */
+            completed?: string[];
         };
         IncidentPage: {
             incidents: components["schemas"]["Incident"][];

@@ -102,6 +102,7 @@ describe('the commands', () => {
       'release cancel',
       'monitor show',
       'monitor silence',
+      'feedback send',
       'incident list',
       'incident show',
       'incident explain',

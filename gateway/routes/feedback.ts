@@ -1,0 +1,28 @@
+import { type OpenAPIHono, z } from '@hono/zod-openapi';
+import { nameField } from '../../domain/config/fields.js';
+import { callerOf } from '../access/caller.js';
+import { inPath } from '../access/places.js';
+import type { GatewayDeps } from '../deps.js';
+import type { GatewayEnv } from '../http/env.js';
+import { json, jsonBody } from '../http/json.js';
+import { route } from '../http/route.js';
+import { tellSchema, toldSchema } from '../shapes/feedback.js';
+import { tellEndpoint } from '../stories/ask-endpoint.js';
+
+const tell = route('feedback', inPath, {
+  method: 'post',
+  path: '/api/v1/endpoints/{project}/{endpoint}/feedback',
+  summary:
+    'Tells the endpoint what turned out to be true. Without a source, the caller is the one who knows.',
+  request: { params: z.object({ project: nameField, endpoint: nameField }), ...jsonBody(tellSchema) },
+  responses: json(200, toldSchema, 'What the endpoint says of it, in rows.'),
+});
+
+export function feedbackRoutes(app: OpenAPIHono<GatewayEnv>, deps: GatewayDeps): void {
+  app.openapi(tell, async (context) => {
+    // As it was sent: a whole number beyond what a double holds stays what it is.
+    const asked = { body: await context.req.text(), source: callerOf(context).account };
+    const answer = await tellEndpoint(deps, context.req.valid('param'), asked);
+    return context.body(answer, 200, { 'content-type': 'application/json' }) as never;
+  });
+}
