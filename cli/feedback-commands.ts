@@ -4,18 +4,20 @@ import { answered } from './answered.js';
 import { type FileRow, fileRows } from './feedback/file-rows.js';
 import { type SentCounts, sendRows } from './feedback/send-rows.js';
 import { readTruth, type ToldRow, toldRow } from './feedback/told-row.js';
+import { registerReplay } from './feedback-replay.js';
 import { type GatewayOptions, gatewayCommand } from './gateway-command.js';
 import { type ApiClient, openClient } from './open-client.js';
 import { printJson, printLine } from './print.js';
 import { splitName } from './split-name.js';
 
-/** `ratchet feedback send`. */
+/** `ratchet feedback send|replay`. */
 export function registerFeedbackCommands(program: Command): void {
   const feedback = program
     .command('feedback')
     .description('what turned out to be true of what an endpoint answered')
     .addHelpText('after', '\nExample:\n  ratchet feedback send --help');
   registerSend(feedback);
+  registerReplay(feedback);
 }
 
 interface SendOptions extends GatewayOptions {

@@ -4250,6 +4250,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/endpoints/{project}/{endpoint}/replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks the model files that answered in a span of time for the same again, and compares. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    project: string;
+                    endpoint: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReplayAnswers"];
+                };
+            };
+            responses: {
+                /** @description What is the same and what is not. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReplayedAnswers"];
+                    };
+                };
+                /** @description An error. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/incidents": {
         parameters: {
             query?: never;
@@ -6250,6 +6302,52 @@ export interface components {
             unknown: number;
             /** @description Ids of predictions that were made again of inputs. */
             completed?: string[];
+        };
+        ReplayedAnswers: {
+            /** @description Rows that were asked again of the file that answered. */
+            compared: number;
+            /** @description Of them, those with every output the same to the last bit. */
+            equal: number;
+            /** @description Of them, those beyond the tolerance. */
+            differing: number;
+            /** @description Rows whose inputs are not there as they came: masked, dropped, beyond a double. */
+            unreadable: number;
+            /** @description Rows of versions that the registry does not know. */
+            unknown: number;
+            tolerance: number;
+            /** @description At most 20, the largest difference first. */
+            worst: {
+                predictionId: string;
+                row: number;
+                output: string;
+                /** @description Null where there is no number for it. */
+                difference: number | null;
+                stored: string;
+                replayed: string;
+            }[];
+            versions: {
+                model: string;
+                version: string;
+                modelDigest: string;
+                compared: number;
+            }[];
+        };
+        ReplayAnswers: {
+            /**
+             * Format: date-time
+             * @description Of event time.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Not included.
+             */
+            to: string;
+            /**
+             * @description Of more rows about so many are chosen.
+             * @default 5000
+             */
+            mostRows: number;
         };
         IncidentPage: {
             incidents: components["schemas"]["Incident"][];

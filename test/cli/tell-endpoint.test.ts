@@ -99,6 +99,15 @@ describe('ratchet feedback send', () => {
     expect([exitCode, stderr]).toEqual([code, expect.stringContaining(words)]);
   });
 
+  it('replays no span without a length, and none that has no time', async () => {
+    const replay = (from: string, to: string) =>
+      served.ratchet('feedback', 'replay', web, '--from', from, '--to', to);
+    const empty = await replay('2026-01-02T00:00:00Z', '2026-01-02T00:00:00Z');
+    expect([empty.exitCode, empty.stderr]).toEqual([2, expect.stringContaining('allowed is a later one')]);
+    const never = await replay('yesterday', '2026-01-02T00:00:00Z');
+    expect([never.exitCode, never.stderr]).toEqual([2, expect.stringContaining('a time as ISO 8601 has it')]);
+  });
+
   it('is for who may tell, and for an endpoint that is there', async () => {
     const nowhere = await served.ratchet('feedback', 'send', `${web}x`, '--prediction', 'a', '--truth', '1');
     expect([nowhere.exitCode, nowhere.stderr]).toEqual([4, expect.stringContaining('ENDPOINT_NOT_FOUND')]);
