@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { RatchetError } from '../domain/errors/ratchet-error.js';
 import { answered } from './answered.js';
 import { type GatewayOptions, gatewayCommand } from './gateway-command.js';
@@ -20,14 +20,15 @@ export function registerReplay(feedback: Command): void {
     about: 'ask the model files that answered for the same again, and compare with what was recorded',
     example: 'ratchet feedback replay flights/web --from 2026-03-01T00:00:00Z --to 2026-03-02T00:00:00Z',
   })
-    .requiredOption('--from <instant>', 'from when on, in event time', instantOf)
-    .requiredOption('--to <instant>', 'until when', instantOf)
+    .requiredOption('--from <instant>', 'from when on, in event time')
+    .requiredOption('--to <instant>', 'until when')
     .option('--rows <count>', 'of more rows about so many are chosen, 1 to 20000', wholeNumber, 5000)
     .action(async (text: string, { from, to, rows, ...options }: ReplayOptions) => {
-      const client = await openClient(options);
       const { project, name } = splitName(text, 'endpoint');
+      const span = { from: instantOf('--from', from), to: instantOf('--to', to) };
+      const client = await openClient(options);
       const params = { path: { project, endpoint: name } };
-      const body = { from, to, mostRows: rows };
+      const body = { ...span, mostRows: rows };
       const path = '/api/v1/endpoints/{project}/{endpoint}/replays';
       const found = await answered(client.POST(path, { params, body }));
       if (options.json) printJson(found);
@@ -64,7 +65,7 @@ function print(found: components['schemas']['ReplayedAnswers']): void {
   );
 }
 
-function instantOf(text: string): string {
-  if (Number.isNaN(Date.parse(text))) throw new InvalidArgumentError('allowed is a time as ISO 8601 has it.');
-  return new Date(text).toISOString();
+function instantOf(option: string, text: string): string {
+  if (!Number.isNaN(Date.parse(text))) return new Date(text).toISOString();
+  throw new RatchetError('REQUEST_INVALID', `${option} is "${text}", allowed is a time as ISO 8601 has it`);
 }
