@@ -8,7 +8,7 @@ const pure = [
   'test/engine/**/*.test.ts',
   'test/gateway/hooks/**/*.test.ts',
   'test/activities/{data,images,adapters/duckdb,adapters/egress,adapters/notifiers,steps,training,runs,registry,evaluation,policy,approvals,platform,projects,notices,serving,endpoints,monitoring}/**/*.test.ts',
-  'test/cli/{policy,image}-*.test.ts',
+  'test/cli/{policy,image,feedback}-*.test.ts',
   'test/scripts/*.test.ts',
   'test/{workflows,replay,soak,workers/images}/**/*.test.ts',
 ];

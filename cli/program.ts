@@ -6,6 +6,7 @@ import { registerConfigCommands } from './config-commands.js';
 import { registerDatasetCommands } from './dataset-commands.js';
 import { registerEndpointCommands } from './endpoint-commands.js';
 import { registerFeatureCommands } from './feature-commands.js';
+import { registerFeedbackCommands } from './feedback-commands.js';
 import { registerHookCommands } from './hook-commands.js';
 import { registerImageCommands } from './image-commands.js';
 import { registerIncidentCommands } from './incident-commands.js';
@@ -53,6 +54,7 @@ const nouns = [
   registerEndpointCommands,
   registerReleaseCommands,
   registerMonitorCommands,
+  registerFeedbackCommands,
   registerIncidentCommands,
   registerApprovalCommands,
   registerMemberCommands,

@@ -33,6 +33,9 @@ export const workflowIds = {
   /** Looking at the same endpoint twice at once is one look. */
   lookAtEndpoint: (project: string, endpoint: string, what: 'state' | 'log') =>
     `endpoint/${project}/${endpoint}/${what}`,
+  /** The same span asked for twice at once is replayed once. */
+  replayAnswers: (project: string, endpoint: string, from: string, to: string) =>
+    `replay/${project}/${endpoint}/${from}/${to}`,
   tagDataset: (project: string, dataset: string, tag: string) => `dataset/${project}/${dataset}/tag-${tag}`,
   /** The line of a model: what starts its runs. */
   handleTriggers: (project: string, model: string) => `model/${project}/${model}`,

@@ -17,6 +17,7 @@ export { reconcileEndpoints } from './reconcile-endpoints.js';
 export { reconcileRefs } from './reconcile-refs.js';
 export { reconcileRuns } from './reconcile-runs.js';
 export { releaseServing } from './release-serving.js';
+export { replayAnswers } from './replay-answers.js';
 export { requestApproval } from './request-approval.js';
 export { sweepBlobs } from './sweep-blobs.js';
 export { tagDataset } from './tag-dataset.js';

@@ -4196,6 +4196,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/endpoints/{project}/{endpoint}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tells the endpoint what turned out to be true. Without a source, the caller is the one who knows. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    project: string;
+                    endpoint: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    }[];
+                };
+            };
+            responses: {
+                /** @description What the endpoint says of it, in rows. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FeedbackReply"];
+                    };
+                };
+                /** @description An error. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/endpoints/{project}/{endpoint}/replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks the model files that answered in a span of time for the same again, and compares. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    project: string;
+                    endpoint: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReplayAnswers"];
+                };
+            };
+            responses: {
+                /** @description What is the same and what is not. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReplayedAnswers"];
+                    };
+                };
+                /** @description An error. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/incidents": {
         parameters: {
             query?: never;
@@ -4830,7 +4936,7 @@ export interface components {
              */
             method: "set-up-code" | "oidc" | "issued" | "stack";
             /** @description All that the token may do; null for all that its account may. */
-            scopes: ("public" | "account" | "read" | "run" | "tag" | "project" | "pull-data" | "pull-model" | "vote" | "promote" | "retire" | "serve" | "audit" | "administer")[] | null;
+            scopes: ("public" | "account" | "read" | "run" | "tag" | "project" | "pull-data" | "pull-model" | "vote" | "promote" | "retire" | "serve" | "feedback" | "audit" | "administer")[] | null;
             onlyProject: string | null;
             /** @description When the token is over; null for the stack's own. */
             expiresAt: string | null;
@@ -4840,7 +4946,7 @@ export interface components {
             };
             /** @description What this token may do, by project. */
             may: {
-                [key: string]: ("public" | "account" | "read" | "run" | "tag" | "project" | "pull-data" | "pull-model" | "vote" | "promote" | "retire" | "serve" | "audit" | "administer")[];
+                [key: string]: ("public" | "account" | "read" | "run" | "tag" | "project" | "pull-data" | "pull-model" | "vote" | "promote" | "retire" | "serve" | "feedback" | "audit" | "administer")[];
             };
         };
         AddToken: {
@@ -4848,7 +4954,7 @@ export interface components {
             label: string;
             /** @description A machine account, for administrators. Default: your own. */
             account?: string;
-            scopes?: ("read" | "run" | "tag" | "project" | "pull-data" | "pull-model" | "vote" | "promote" | "retire" | "serve" | "audit" | "administer")[];
+            scopes?: ("read" | "run" | "tag" | "project" | "pull-data" | "pull-model" | "vote" | "promote" | "retire" | "serve" | "feedback" | "audit" | "administer")[];
             /** @description The one project that it is for. */
             project?: string;
             /**
@@ -4864,7 +4970,7 @@ export interface components {
             /** @enum {string} */
             method: "set-up-code" | "oidc" | "issued" | "stack";
             /** @description All that the token may do; null for all that its account may. */
-            scopes: ("public" | "account" | "read" | "run" | "tag" | "project" | "pull-data" | "pull-model" | "vote" | "promote" | "retire" | "serve" | "audit" | "administer")[] | null;
+            scopes: ("public" | "account" | "read" | "run" | "tag" | "project" | "pull-data" | "pull-model" | "vote" | "promote" | "retire" | "serve" | "feedback" | "audit" | "administer")[] | null;
             onlyProject: string | null;
             /** @description ISO-8601, UTC. */
             expiresAt: string;
@@ -6186,6 +6292,62 @@ export interface components {
             id?: string;
             /** @description Why, for those who look at it later. */
             reason?: string;
+        };
+        FeedbackReply: {
+            /** @description Rows that are on their way to the database. */
+            accepted: number;
+            /** @description Rows that the same source told of lately. */
+            duplicate: number;
+            /** @description Rows of ids that no prediction can have. */
+            unknown: number;
+            /** @description Ids of predictions that were made again of inputs. */
+            completed?: string[];
+        };
+        ReplayedAnswers: {
+            /** @description Rows that were asked again of the file that answered. */
+            compared: number;
+            /** @description Of them, those with every output the same to the last bit. */
+            equal: number;
+            /** @description Of them, those beyond the tolerance. */
+            differing: number;
+            /** @description Rows whose inputs are not there as they came: masked, dropped, beyond a double. */
+            unreadable: number;
+            /** @description Rows of versions that the registry does not know. */
+            unknown: number;
+            tolerance: number;
+            /** @description At most 20, the largest difference first. */
+            worst: {
+                predictionId: string;
+                row: number;
+                output: string;
+                /** @description Null where there is no number for it. */
+                difference: number | null;
+                stored: string;
+                replayed: string;
+            }[];
+            versions: {
+                model: string;
+                version: string;
+                modelDigest: string;
+                compared: number;
+            }[];
+        };
+        ReplayAnswers: {
+            /**
+             * Format: date-time
+             * @description Of event time.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Not included.
+             */
+            to: string;
+            /**
+             * @description Of more rows about so many are chosen.
+             * @default 5000
+             */
+            mostRows: number;
         };
         IncidentPage: {
             incidents: components["schemas"]["Incident"][];

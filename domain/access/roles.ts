@@ -28,6 +28,7 @@ export const actions = [
   'promote',
   'retire',
   'serve',
+  'feedback',
   'audit',
   'administer',
 ] as const;
@@ -35,8 +36,8 @@ export type Action = (typeof actions)[number];
 
 /** What each role may do in its project. What is not listed is denied; whether a stage takes a vote is for the stage. */
 export const actionsOfRole: Readonly<Record<Role, readonly Action[]>> = {
-  'data-engineer': ['read', 'run', 'tag', 'project', 'pull-data', 'vote'],
-  'data-scientist': ['read', 'run', 'tag', 'project', 'pull-data', 'pull-model', 'vote'],
+  'data-engineer': ['read', 'run', 'tag', 'project', 'pull-data', 'vote', 'feedback'],
+  'data-scientist': ['read', 'run', 'tag', 'project', 'pull-data', 'pull-model', 'vote', 'feedback'],
   'ml-engineer': [
     'read',
     'run',
@@ -48,8 +49,9 @@ export const actionsOfRole: Readonly<Record<Role, readonly Action[]>> = {
     'promote',
     'retire',
     'serve',
+    'feedback',
   ],
-  'application-developer': ['read', 'pull-model', 'vote', 'serve'],
+  'application-developer': ['read', 'pull-model', 'vote', 'serve', 'feedback'],
   'business-analyst': ['read', 'vote', 'audit'],
   'it-operations': ['read', 'vote', 'serve', 'audit'],
   reviewer: ['read', 'vote', 'audit'],
@@ -64,6 +66,7 @@ export const actionsOfRole: Readonly<Record<Role, readonly Action[]>> = {
     'promote',
     'retire',
     'serve',
+    'feedback',
     'audit',
   ],
 };

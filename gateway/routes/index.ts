@@ -8,6 +8,7 @@ import { championRoutes } from './champions.js';
 import { datasetRoutes } from './datasets.js';
 import { endpointRoutes } from './endpoints.js';
 import { featureRoutes } from './features.js';
+import { feedbackRoutes } from './feedback.js';
 import { fileRoutes } from './files.js';
 import { hookRoutes } from './hooks.js';
 import { incidentRoutes } from './incidents.js';
@@ -52,6 +53,7 @@ export const nouns: readonly Routes[] = [
   modelRoutes,
   fileRoutes,
   endpointRoutes,
+  feedbackRoutes,
   incidentRoutes,
   releaseRoutes,
   workerRoutes,

@@ -7,6 +7,8 @@ const usualSource = 'http';
 /** What is told of a prediction. */
 export interface FeedbackEntry {
   readonly id: string;
+  /** Where given, all that is told is of this row. */
+  readonly row?: number | undefined;
   readonly truth?: unknown;
   readonly reward?: number | readonly (number | null)[] | undefined;
   /** When it came true, as ISO 8601 has it. */
@@ -15,8 +17,9 @@ export interface FeedbackEntry {
 }
 
 /**
- * A row for every row that something is said of. A list has one entry for each row of the prediction, null where nothing
- * is known; anything else is of its first row. Error: `REQUEST_INVALID` for too many, or for an entry that says nothing.
+ * A row for every row that something is said of. Without `row` a list has one entry for each row of the prediction, null
+ * where nothing is known; anything else is of its first row. Error: `REQUEST_INVALID` for too many, or for an entry that
+ * says nothing.
  */
 export function feedbackRows(entries: readonly FeedbackEntry[], receivedAt: string): readonly FeedbackRow[] {
   const rows = entries.flatMap((entry, i) => {
@@ -35,10 +38,10 @@ export function feedbackRows(entries: readonly FeedbackEntry[], receivedAt: stri
 }
 
 function rowsOf(
-  { id, truth, reward, at, source = usualSource }: FeedbackEntry,
+  { id, row: only, truth, reward, at, source = usualSource }: FeedbackEntry,
   receivedAt: string,
 ): readonly FeedbackRow[] {
-  const truths: readonly unknown[] = Array.isArray(truth) ? truth : [truth];
+  const truths: readonly unknown[] = Array.isArray(truth) && only === undefined ? truth : [truth];
   const rewards = typeof reward === 'number' || reward === undefined ? [reward] : reward;
   const facts = {
     ...{ predictionId: id, source, receivedAt },
@@ -46,7 +49,7 @@ function rowsOf(
   };
   return Array.from({ length: Math.max(truths.length, rewards.length) }, (_, row) => ({
     ...facts,
-    row,
+    row: only ?? row,
     truth: jsonOf(truths[row]),
     reward: rewards[row] ?? null,
   })).filter(({ truth: known, reward: worth }) => known !== null || worth !== null);

@@ -186,6 +186,8 @@ describe('feedback', () => {
     ['/v2/models/adds/feedback', 'no json', 400, /not JSON/],
     ['/v2/models/adds/feedback', { truth: 1 }, 400, /^id is not what is asked for/],
     ['/v2/models/adds/feedback', { id: 'x'.repeat(201), truth: 1 }, 400, /^id is not/],
+    ['/v2/models/adds/feedback', { id: 'a', row: -1, truth: 1 }, 400, /^row is not what is asked for/],
+    ['/v2/models/adds/feedback', { id: 'a', row: 1, reward: [1] }, 400, /reward is a list beside row/],
     ['/v2/models/adds/feedback', { id: 'a' }, 400, /feedback 0 has neither truth nor reward/],
     ['/v2/models/adds/feedback', { id: 'a', truth: [null], reward: [] }, 400, /neither truth nor reward/],
     ['/v2/models/adds/feedback', { request: 7, truth: 1 }, 400, /^request is not what is asked for/],

@@ -84,6 +84,16 @@ describe('an endpoint that is watched', { timeout: 600_000 }, () => {
     expect(incidents).toEqual([]);
   });
 
+  it('answered as the file of its model does, when that is asked the same again, with an audit row', async () => {
+    const asked = { from: at(1, 0), to: at(3, 0) };
+    const { body } = await room.ask('POST', '/api/v1/endpoints/tiny/live/replays', asked);
+    expect(body).toMatchObject({ compared: 800, differing: 0, unreadable: 0, unknown: 0 });
+    expect(body.equal).toBeGreaterThan(0);
+    const { body: told } = await room.ask('GET', '/api/v1/audit?project=tiny&action=answers.replayed');
+    const details = expect.stringContaining('"compared": 800, "differing": 0');
+    expect(told.events).toMatchObject([{ subject: 'live', details }]);
+  });
+
   it('opens an incident for a world that moved and answers that suffer, and asks for one run', async () => {
     for (const day of [3, 4, 5]) await serve(day, { shift: 3, wrong: true });
     await post('/predict', [{ x: 0, y: 0 }], { 'x-ratchet-event-at': at(6, 2) });

@@ -240,6 +240,10 @@ export const wellDone: Activities = {
     log: null,
   }),
   bringEndpoints: async () => ({ brought: 1, removed: 0, failed: 0 }),
+  replayRecorded: async () => ({
+    ...{ compared: 2, equal: 2, differing: 0, unreadable: 0, unknown: 0, tolerance: 1e-6 },
+    ...{ worst: [], versions: [] },
+  }),
   judgeDueWindows: async () => ({ judged: 0, wakeAt: '1970-01-01T00:00:00.000Z', wakes: [], isGone: true }),
   tellOfIncidents: async () => undefined,
   countLiveImages: async () => ({ live: 2, everRan: true }),

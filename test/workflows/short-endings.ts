@@ -5,6 +5,12 @@ import type { StoryRoom } from './story-room.js';
 
 const applying = { workflowId: workflowIds.applyRepository('/repo'), input: { repo: '/repo', ref: 'main' } };
 
+const span = ['2026-01-01T00:00:00.000Z', '2026-01-02T00:00:00.000Z'] as const;
+const replaying = {
+  workflowId: workflowIds.replayAnswers('tiny', 'live', ...span),
+  input: { project: 'tiny', endpoint: 'live', from: span[0], to: span[1], mostRows: 100 },
+};
+
 const planning = {
   workflowId: workflowIds.planProject('tiny', 'deeper'),
   input: { project: 'tiny', ref: 'deeper' },
@@ -56,6 +62,14 @@ export const shortEndings: Readonly<Record<string, (room: StoryRoom) => Promise<
       workflowId: workflowIds.rebuildDataset('tiny', 'points', 4),
       input,
     });
+  },
+  'replay-answers-compared': (room) => {
+    room.use({});
+    return play(room, 'replayAnswers', replaying);
+  },
+  'replay-answers-refused': (room) => {
+    room.use({ replayRecorded: ends('MODEL_LOAD', 'the model file cannot be read') });
+    return play(room, 'replayAnswers', replaying);
   },
   'tag-dataset-tagged': (room) => {
     room.use({});

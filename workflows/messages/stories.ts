@@ -3,6 +3,7 @@ import type { EndpointLook, LookAtEndpointInput } from '../../domain/lifecycle/l
 import type { PromoteModelInput, PromoteModelResult } from '../../domain/lifecycle/promote-model.js';
 import type { RebuildDatasetInput, RebuildDatasetResult } from '../../domain/lifecycle/rebuild-dataset.js';
 import type { ReleaseServingInput, ReleaseServingResult } from '../../domain/lifecycle/release-serving.js';
+import type { ReplayAnswersInput, ReplayedAnswers } from '../../domain/lifecycle/replay-answers.js';
 import type { ApprovalEnd, RequestApprovalInput } from '../../domain/lifecycle/request-approval.js';
 import type { TagDatasetInput, TagDatasetResult } from '../../domain/lifecycle/tag-dataset.js';
 import type { TrainModelInput, TrainModelResult } from '../../domain/lifecycle/train-model.js';
@@ -18,5 +19,6 @@ export interface Stories {
   readonly releaseServing: (input: ReleaseServingInput) => Promise<ReleaseServingResult>;
   readonly requestApproval: (input: RequestApprovalInput) => Promise<ApprovalEnd>;
   readonly rebuildDataset: (input: RebuildDatasetInput) => Promise<RebuildDatasetResult>;
+  readonly replayAnswers: (input: ReplayAnswersInput) => Promise<ReplayedAnswers>;
   readonly tagDataset: (input: TagDatasetInput) => Promise<TagDatasetResult>;
 }

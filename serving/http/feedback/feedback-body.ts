@@ -8,10 +8,12 @@ import { readParameters } from '../infer/request-parameters.js';
 import { requireShape } from '../read-json.js';
 
 const shortText = (error: string) => z.string({ error }).min(1, { error }).max(200, { error });
+const rowWords = 'a row of the prediction, from 0 to 999999';
 const entryShape = z.object(
   {
     id: shortText('the id of a prediction, of 1 to 200 characters').optional(),
     request: inferBodyShape.optional(),
+    row: z.int({ error: rowWords }).min(0, { error: rowWords }).max(999_999, { error: rowWords }).optional(),
     truth: z.unknown().optional(),
     reward: z
       .union([z.number(), z.array(z.number().nullable()).readonly()], {
@@ -38,6 +40,8 @@ export function readFeedbackBody(body: unknown, asked: Asked): readonly ToldFeed
   const entries: unknown[] = Array.isArray(body) ? body : [body];
   return entries.map((entry) => {
     const { id, request, ...facts } = requireShape(entryShape, entry);
+    if (facts.row !== undefined && Array.isArray(facts.reward))
+      throw new RatchetError('REQUEST_INVALID', 'reward is a list beside row: allowed is a number');
     if (id !== undefined) return { ...facts, of: { id } };
     if (request !== undefined) return { ...facts, of: { request: requestOf(request, asked) } };
     const message =

@@ -4,6 +4,7 @@ import { HttpRefusal } from '../http-refusal.js';
 import { defaultTarget } from '../predict/predict.js';
 import { parseJsonBytes } from '../read-json.js';
 import { readFeedbackBody } from './feedback-body.js';
+import { sourceOf } from './feedback-source.js';
 import { readSeldonFeedback } from './seldon-feedback.js';
 
 /** `POST /v2/models/{model}/feedback` and `POST /v1/models/{model}:feedback`. */
@@ -21,9 +22,13 @@ export async function seldonFeedback(call: Call): Promise<Answer> {
   return answerJson({ meta: { puid: 'id' in told.of ? told.of.id : taken.completed?.[0] }, ...taken });
 }
 
-async function take({ plane }: Call, told: readonly ToldFeedback[]) {
+async function take({ plane, request }: Call, told: readonly ToldFeedback[]) {
   if (plane.takeFeedback === undefined) {
     throw new HttpRefusal(501, 'this server records no predictions, so that nothing can be told of them');
   }
-  return await takeFeedback(plane, plane.takeFeedback, told);
+  return await takeFeedback(
+    plane,
+    plane.takeFeedback,
+    told.map((one) => ({ ...one, source: one.source ?? sourceOf(request) })),
+  );
 }
