@@ -1,6 +1,7 @@
 import type { MonitoringConfig } from '../../domain/config/monitoring.js';
 import { judgeColumns } from '../../domain/monitoring/judge-columns.js';
 import type { ReferenceProfile } from '../../domain/monitoring/profile/reference-profile.js';
+import { scoreShares } from '../../domain/monitoring/score-shares.js';
 import { checkWindow } from '../../domain/monitoring/skew/check-window.js';
 import { defaultSkewRule } from '../../domain/monitoring/skew/column-look.js';
 import type { MonitorWindow } from '../../domain/monitoring/window.js';
@@ -26,7 +27,8 @@ export function judgeInputs(
   const { evaluation, dataset } = version.config;
   const read = inputColumns(rows, profile, evaluation.inputs);
   const rule = { alpha: watch.drift.alpha, ignore: watch.drift.ignore };
-  const scores = { score: { kind: 'numeric', values: scoresOf(rows, evaluation.output) } } as const;
+  const answers = scoresOf(rows, evaluation.output);
+  const scores = { score: { kind: 'numeric', values: answers } } as const;
   const [predictions = null] =
     profile.scores === null ? [] : judgeColumns({ score: profile.scores }, scores, rule);
   return {
@@ -36,5 +38,6 @@ export function judgeInputs(
     skew: checkWindow(profile.columns, read, { rule: defaultSkewRule, contract: dataset.contract.columns }),
     columns: judgeColumns(profile.columns, valuesOf(read), rule),
     predictions,
+    scores: profile.scores?.kind === 'numeric' ? scoreShares(profile.scores.distribution, answers) : null,
   };
 }

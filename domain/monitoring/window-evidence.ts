@@ -1,4 +1,7 @@
+import type { Interval } from '../stats/interval.js';
 import type { Verdict } from '../verdict.js';
+import type { LabelDelay } from './label-delay.js';
+import type { ScoreShares } from './score-shares.js';
 import type { SkewFinding } from './skew/skew-finding.js';
 import type { MonitorWindow } from './window.js';
 
@@ -30,6 +33,8 @@ export interface InputsEvidence {
   readonly columns: readonly ColumnEvidence[];
   /** The predictions themselves, as a column. */
   readonly predictions: ColumnEvidence | null;
+  /** Null where there is no score, or the reference has none. */
+  readonly scores: ScoreShares | null;
 }
 
 /** What turned out of a window. */
@@ -41,6 +46,10 @@ export interface TruthEvidence {
   readonly labelled: number;
   /** By name; those that cannot be told are left out. */
   readonly metrics: Readonly<Record<string, number>>;
+  /** Their 95 % intervals, where they have one. */
+  readonly intervals: Readonly<Record<string, Interval>>;
+  /** Null where no truth is known. */
+  readonly delay: LabelDelay | null;
   /** The same over this window and those before, each weighing as many rows as had their truth. */
   readonly trailing: Readonly<Record<string, number>>;
   readonly conditions: readonly {

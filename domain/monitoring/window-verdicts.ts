@@ -14,7 +14,12 @@ export function summarise(evidence: WindowEvidence): WindowSummary {
   return { verdict: wholeVerdict(Object.values(verdicts)), verdicts, numbers };
 }
 
-function ofInputs({ columns, predictions, skew }: Extract<WindowEvidence, { line: 'inputs' }>) {
+/**
+ * Names of numbers with a colon are of what stands before it: `column:<name>` is a distance and `limit:column:<name>` what
+ * matters of it, `score:<statistic>` is of the answers, `low:` and `high:` are ends of a metric's interval, `delay:` is of
+ * the truth. Those without are metrics, and how many rows were `labelled`.
+ */
+function ofInputs({ columns, predictions, skew, scores }: Extract<WindowEvidence, { line: 'inputs' }>) {
   const told = [
     ...columns.map((column) => [`column:${column.column}`, column] as const),
     ...(predictions === null ? [] : [['predictions', predictions] as const]),
@@ -24,18 +29,36 @@ function ofInputs({ columns, predictions, skew }: Extract<WindowEvidence, { line
       ...told.map(([name, { verdict }]) => [name, verdict] as const),
       ...skew.map(({ kind, column }) => [`skew:${kind}:${column ?? ''}`, 'fail'] as const),
     ]),
-    numbers: Object.fromEntries(
-      told.flatMap(([name, { distance }]) => (distance === null ? [] : [[name, distance] as const])),
-    ),
+    numbers: Object.fromEntries([
+      ...told.flatMap(([name, { distance, limit }]) => [
+        ...(distance === null ? [] : [[name, distance] as const]),
+        [`limit:${name}`, limit] as const,
+      ]),
+      ...(['mean', 'p10', 'p50', 'p90'] as const).flatMap((name) =>
+        scores === null ? [] : [[`score:${name}`, scores[name]] as const],
+      ),
+    ]),
   };
 }
 
-function ofTruth({ conditions, metrics, labelled }: Extract<WindowEvidence, { line: 'truth' }>) {
+function ofTruth({
+  conditions,
+  metrics,
+  intervals,
+  delay,
+  labelled,
+}: Extract<WindowEvidence, { line: 'truth' }>) {
+  const ends = Object.entries(intervals).flatMap(([name, { low, high }]) => [
+    [`low:${name}`, low] as const,
+    [`high:${name}`, high] as const,
+  ]);
+  const delays = delay === null ? {} : { 'delay:p50': delay.p50Seconds, 'delay:p90': delay.p90Seconds };
+
   return {
     verdicts: Object.fromEntries(
       conditions.map(({ name, verdict }) => [`condition:${name}`, verdict] as const),
     ),
-    numbers: { ...metrics, labelled },
+    numbers: { ...metrics, ...Object.fromEntries(ends), ...delays, labelled },
   };
 }
 
