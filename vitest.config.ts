@@ -10,6 +10,7 @@ const pure = [
   'test/activities/{data,images,adapters/duckdb,adapters/egress,adapters/notifiers,steps,training,runs,registry,evaluation,policy,approvals,platform,projects,notices,serving,endpoints,monitoring}/**/*.test.ts',
   'test/cli/{policy,image}-*.test.ts',
   'test/scripts/*.test.ts',
+  'test/monitoring/deployed-*.test.ts',
   'test/{workflows,replay,soak,workers/images}/**/*.test.ts',
 ];
 /** Suites of the stack itself start stacks of their own. */

@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { GatewayDeps, GatewaySettings } from '../deps.js';
 import type { GatewayEnv } from '../http/env.js';
 import { accountRoutes } from './accounts.js';
+import { alertRoutes } from './alerts.js';
 import { approvalRoutes } from './approvals.js';
 import { auditRoutes } from './audit.js';
 import { championRoutes } from './champions.js';
@@ -37,6 +38,7 @@ export const nouns: readonly Routes[] = [
   projectRoutes,
   planRoutes,
   hookRoutes,
+  alertRoutes,
   triggerRoutes,
   scheduleRoutes,
   letterRoutes,
