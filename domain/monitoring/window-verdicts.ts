@@ -17,7 +17,7 @@ export function summarise(evidence: WindowEvidence): WindowSummary {
 /**
  * Names of numbers with a colon are of what stands before it: `column:<name>` is a distance and `limit:column:<name>` what
  * matters of it, `score:<statistic>` is of the answers, `low:` and `high:` are ends of a metric's interval, `delay:` is of
- * the truth. Those without are metrics, and how many rows were `labelled`.
+ * the truth, and `traffic:rows` counts what all versions answered. Those without are metrics, and how many rows were `labelled`.
  */
 function ofInputs({ columns, predictions, skew, scores }: Extract<WindowEvidence, { line: 'inputs' }>) {
   const told = [

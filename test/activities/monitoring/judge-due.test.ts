@@ -52,7 +52,7 @@ describe('the watch of an endpoint', () => {
     expect(inputs).toMatchObject({ 'score:p10': 0.2, 'score:p90': 0.8 });
     expect(truth).toMatchObject({ 'delay:p50': 3600, 'delay:p90': 3600 });
     expect(truth?.['low:logLoss']).toBeLessThan(truth?.['logLoss'] ?? 0);
-    expect(unknown).toEqual({ labelled: 0 });
+    expect(unknown).toEqual({ labelled: 0, 'traffic:rows': 500 });
     const [{ evidence } = { evidence: undefined }] = await room.windows('inputs');
     if (evidence === undefined) throw new Error('no window was judged');
     expect(await room.blobs.getJson(evidence)).toMatchObject({ scores: { edges: expect.any(Array) } });
