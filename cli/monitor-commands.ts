@@ -3,6 +3,7 @@ import { Option } from 'commander';
 import { type IncidentKind, incidentKinds } from '../domain/monitoring/incident-kinds.js';
 import { answered } from './answered.js';
 import { type GatewayOptions, gatewayCommand } from './gateway-command.js';
+import { registerExport } from './monitor-export.js';
 import { printMonitoring } from './monitor-print.js';
 import { registerReport } from './monitor-report.js';
 import { registerWatch } from './monitor-watch.js';
@@ -10,7 +11,7 @@ import { openClient } from './open-client.js';
 import { printJson, printLine } from './print.js';
 import { splitName } from './split-name.js';
 
-/** `ratchet monitor show|watch|report|silence`. */
+/** `ratchet monitor show|watch|report|export|silence`. */
 export function registerMonitorCommands(program: Command): void {
   const monitor = program
     .command('monitor')
@@ -19,6 +20,7 @@ export function registerMonitorCommands(program: Command): void {
   registerShow(monitor);
   registerWatch(monitor);
   registerReport(monitor);
+  registerExport(monitor);
   registerSilence(monitor);
 }
 

@@ -4591,6 +4591,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/endpoints/{project}/{endpoint}/predictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The raw record of a span of event time: lines of JSON, the first with the columns, the last with how many rows came. Every answer is a row of the audit. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The first event. */
+                    from: string;
+                    /** @description Up to here, and not this. */
+                    to: string;
+                    /** @description Whether sensitive columns of the model come with it. */
+                    sensitive?: "true" | "false";
+                };
+                header?: never;
+                path: {
+                    project: string;
+                    endpoint: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The lines. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": string;
+                    };
+                };
+                /** @description An error. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/releases": {
         parameters: {
             query?: never;

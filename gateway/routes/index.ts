@@ -18,6 +18,7 @@ import { modelRoutes } from './models.js';
 import { planRoutes } from './plans.js';
 import { platformRoutes } from './platform.js';
 import { policyRoutes } from './policies.js';
+import { predictionRoutes } from './predictions.js';
 import { projectRoutes } from './projects.js';
 import { releaseRoutes } from './releases.js';
 import { runRoutes } from './runs.js';
@@ -55,6 +56,7 @@ export const nouns: readonly Routes[] = [
   fileRoutes,
   endpointRoutes,
   incidentRoutes,
+  predictionRoutes,
   releaseRoutes,
   workerRoutes,
 ];

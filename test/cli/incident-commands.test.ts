@@ -34,7 +34,7 @@ describe('ratchet monitor', () => {
     expect(stdout).toContain('watched         yes');
     expect(stdout).toContain('traffic         none yet');
     expect(stdout).toContain(`covariate-drift (${id})`);
-    expect(stdout).toMatch(/400 +fail +9600 +seats +seats 0\.40/);
+    expect(stdout).toMatch(/400 +fail +34560000 +seats +seats 0\.40/);
     expect(stdout).toContain('no window of truth was judged yet');
     expect(stdout).toContain(`why: ratchet incident explain ${id}`);
     const { json } = await ratchet('monitor', 'show', web, '--json');
