@@ -6,10 +6,11 @@ const pure = [
   'test/{domain,charts,trust,machine,inference,serving,examples,fakes,docs}/**/*.test.ts',
   'test/stack/pure/**/*.test.ts',
   'test/engine/**/*.test.ts',
-  'test/gateway/hooks/**/*.test.ts',
+  'test/gateway/{hooks,pages}/**/*.test.ts',
   'test/activities/{data,images,adapters/duckdb,adapters/egress,adapters/notifiers,steps,training,runs,registry,evaluation,policy,approvals,platform,projects,notices,serving,endpoints,monitoring}/**/*.test.ts',
   'test/cli/{policy,image,feedback}-*.test.ts',
   'test/scripts/*.test.ts',
+  'test/monitoring/deployed-*.test.ts',
   'test/{workflows,replay,soak,workers/images}/**/*.test.ts',
 ];
 /** Suites of the stack itself start stacks of their own. */

@@ -8,29 +8,34 @@ export type Scale = ScaleLinear<number, number>;
 export interface Axis {
   readonly scale: Scale;
   readonly label: string;
+  /** In place of round numbers. */
+  readonly ticks?: readonly Tick[];
+}
+
+export interface Tick {
+  readonly at: number;
+  readonly text: string;
 }
 
 /** Grid lines, ticks and labels of a plot; `x` runs right, `y` runs up. */
 export function axes(x: Axis, y: Axis): string {
   const [left = 0, right = 0] = x.scale.range();
   const [bottom = 0, top = 0] = y.scale.range();
-  const ticksBelow = x.scale.ticks(5);
-  const ticksBeside = y.scale.ticks(5);
-  const showX = x.scale.tickFormat(5);
-  const showY = y.scale.tickFormat(5);
+  const ticksBelow = ticksOf(x);
+  const ticksBeside = ticksOf(y);
   const grid = { stroke: palette.faint, 'stroke-width': 1 };
   return [
     ...ticksBelow.map((tick) =>
-      element('line', { x1: x.scale(tick), x2: x.scale(tick), y1: top, y2: bottom, ...grid }),
+      element('line', { x1: x.scale(tick.at), x2: x.scale(tick.at), y1: top, y2: bottom, ...grid }),
     ),
     ...ticksBeside.map((tick) =>
-      element('line', { x1: left, x2: right, y1: y.scale(tick), y2: y.scale(tick), ...grid }),
+      element('line', { x1: left, x2: right, y1: y.scale(tick.at), y2: y.scale(tick.at), ...grid }),
     ),
     ...ticksBelow.map((tick) =>
-      textElement('text', { x: x.scale(tick), y: bottom + 18, 'text-anchor': 'middle' }, showX(tick)),
+      textElement('text', { x: x.scale(tick.at), y: bottom + 18, 'text-anchor': 'middle' }, tick.text),
     ),
     ...ticksBeside.map((tick) =>
-      textElement('text', { x: left - 8, y: y.scale(tick) + 4, 'text-anchor': 'end' }, showY(tick)),
+      textElement('text', { x: left - 8, y: y.scale(tick.at) + 4, 'text-anchor': 'end' }, tick.text),
     ),
     element('path', { d: `M${left},${top}V${bottom}H${right}`, fill: 'none', stroke: palette.ink }),
     textElement('text', { x: (left + right) / 2, y: bottom + 38, 'text-anchor': 'middle' }, x.label),
@@ -40,4 +45,9 @@ export function axes(x: Axis, y: Axis): string {
       y.label,
     ),
   ].join('');
+}
+
+function ticksOf({ scale, ticks }: Axis): readonly Tick[] {
+  const show = scale.tickFormat(5);
+  return ticks ?? scale.ticks(5).map((at) => ({ at, text: show(at) }));
 }

@@ -3,18 +3,24 @@ import { Option } from 'commander';
 import { type IncidentKind, incidentKinds } from '../domain/monitoring/incident-kinds.js';
 import { answered } from './answered.js';
 import { type GatewayOptions, gatewayCommand } from './gateway-command.js';
+import { registerExport } from './monitor-export.js';
 import { printMonitoring } from './monitor-print.js';
+import { registerReport } from './monitor-report.js';
+import { registerWatch } from './monitor-watch.js';
 import { openClient } from './open-client.js';
 import { printJson, printLine } from './print.js';
 import { splitName } from './split-name.js';
 
-/** `ratchet monitor show|silence`. */
+/** `ratchet monitor show|watch|report|export|silence`. */
 export function registerMonitorCommands(program: Command): void {
   const monitor = program
     .command('monitor')
     .description('how endpoints are watched, and what their traffic looked like')
     .addHelpText('after', '\nExample:\n  ratchet monitor show --help');
   registerShow(monitor);
+  registerWatch(monitor);
+  registerReport(monitor);
+  registerExport(monitor);
   registerSilence(monitor);
 }
 

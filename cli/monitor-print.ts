@@ -8,21 +8,26 @@ type Window = Monitoring['inputs'][number];
 const mostShown = 14;
 
 export function printMonitoring(found: Monitoring): void {
-  const { progress, config, incidents, silences } = found;
+  const { progress, config, incidents, silences, unjudged } = found;
   printFacts([
     ['endpoint', `${found.project}/${found.endpoint}`],
     ['watched', config === null ? 'no: its model was applied before there was a watch' : 'yes'],
     ['traffic', progress === null ? 'none yet' : `${progress.oldestEventAt} to ${progress.newestEventAt}`],
+    ['not judged yet', unjudged === null ? undefined : unjudgedText(unjudged)],
     ['open incidents', incidents.map(({ id, kind }) => `${kind} (${id})`).join(', ') || 'none'],
     ['silent', silences.map(({ until, owner }) => `until ${until} by ${owner}`).join(', ') || undefined],
   ]);
   printLine();
   printTable(
-    ['window of inputs', 'version', 'rows', 'verdict', 'what failed', 'furthest', 'together', 'outliers'],
+    [
+      ...['window of inputs', 'version', 'rows', 'verdict', 'rows a day', 'what failed', 'furthest'],
+      ...['together', 'outliers'],
+    ],
     found.inputs
       .slice(0, mostShown)
       .map((window) => [
         ...headOf(window),
+        rowsPerDay(window),
         failedText(window),
         furthestText(window),
         window.numbers['multivariate']?.toFixed(2),
@@ -32,15 +37,10 @@ export function printMonitoring(found: Monitoring): void {
   );
   printLine();
   printTable(
-    ['window of truth', 'version', 'rows', 'verdict', 'what failed', 'known', 'metrics'],
+    ['window of truth', 'version', 'rows', 'verdict', 'known', 'what failed', 'metrics'],
     found.truth
       .slice(0, mostShown)
-      .map((window) => [
-        ...headOf(window),
-        failedText(window),
-        window.numbers['labelled'],
-        metricsText(window),
-      ]),
+      .map((window) => [...headOf(window), coverageText(window), failedText(window), metricsText(window)]),
     'no window of truth was judged yet',
   );
   if (incidents.length > 0) printLine(`\nwhy: ratchet incident explain ${incidents[0]?.id}`);
@@ -48,6 +48,24 @@ export function printMonitoring(found: Monitoring): void {
 
 function headOf({ from, to, modelVersion, rows, verdict }: Window) {
   return [`${from.slice(0, 16)} to ${to.slice(0, 16)}`, modelVersion, rows, verdict] as const;
+}
+
+const dayMs = 86_400_000;
+
+/** Of all versions that answered; a window looks at some of its rows alone where there are very many. */
+function rowsPerDay({ numbers, rows, from, to }: Window): number {
+  const days = (Date.parse(to) - Date.parse(from)) / dayMs;
+  return Math.round((numbers['traffic:rows'] ?? rows) / days);
+}
+
+function coverageText({ numbers, rows }: Window): string {
+  const labelled = numbers['labelled'] ?? 0;
+  return rows === 0 ? '' : `${labelled} (${Math.round((100 * labelled) / rows)} %)`;
+}
+
+function unjudgedText({ from, versions }: NonNullable<Monitoring['unjudged']>): string {
+  const of = versions.map(({ version, rows }) => `${rows} rows of version ${version}`);
+  return `${of.join(', ') || 'no row'} since ${from}`;
 }
 
 function failedText({ verdicts }: Window): string {

@@ -14,6 +14,7 @@ import type { Outbox } from '../domain/ports/outbox.js';
 import type { PolicyStore } from '../domain/ports/policies.js';
 import type { PredictionDays } from '../domain/ports/predictions.js';
 import type { ProjectStore } from '../domain/ports/projects.js';
+import type { RecordedPredictions } from '../domain/ports/recorded-predictions.js';
 import type { ReleaseStore } from '../domain/ports/releases.js';
 import type { RunStore } from '../domain/ports/runs.js';
 import type { ScheduleStore } from '../domain/ports/schedules.js';
@@ -41,6 +42,7 @@ import { createPolicyStore } from './policies.js';
 import { createPredictionDays } from './prediction-days.js';
 import { createProjectStore } from './projects.js';
 import { closedGate, type PromotionGate } from './promotion-facts.js';
+import { createRecordedPredictions } from './recorded-predictions.js';
 import { createReleaseStore } from './releases.js';
 import { createRunStore } from './runs.js';
 import { createScheduleStore } from './schedules.js';
@@ -69,6 +71,7 @@ export interface Stores {
   readonly policies: PolicyStore;
   readonly predictionDays: PredictionDays;
   readonly projects: ProjectStore;
+  readonly recorded: RecordedPredictions;
   readonly registry: ModelRegistry;
   readonly releases: ReleaseStore;
   readonly runs: RunStore;
@@ -113,6 +116,7 @@ export async function openDatabase(settings: {
     policies: createPolicyStore(database),
     predictionDays: createPredictionDays(database),
     projects: createProjectStore(database),
+    recorded: createRecordedPredictions(database),
     registry: createModelRegistry(database),
     releases: createReleaseStore(database),
     runs: createRunStore(database),

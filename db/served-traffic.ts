@@ -70,7 +70,8 @@ export function createServedTraffic(database: Database): ServedTraffic {
       const rows = await database.write((session) =>
         session.execute<Omit<TrafficRow, 'eventAt'> & { event: Date }>(sql`
           select p.id, p.row, ${eventAt} as event, p.inputs, p.outputs, coalesce((
-            select jsonb_agg(jsonb_build_object('source', f.source, 'truth', f.truth, 'reward', f.reward)
+            select jsonb_agg(jsonb_build_object('source', f.source, 'truth', f.truth, 'reward', f.reward, 'delayMs',
+                round(1000 * extract(epoch from coalesce(f.event_at - ${eventAt}, f.received_at - p.at))))
               order by f.received_at, f.source)
             from feedback f
             where f.prediction_at = p.at and f.prediction_id = p.id and f.row = p.row), '[]') as truths

@@ -7,9 +7,11 @@ import type { Database, Session } from './client.js';
 import { explained } from './constraints.js';
 import { unknownEndpoint } from './endpoint-rows.js';
 import { createIncidents, putIncident } from './incidents.js';
+import { toWindow } from './judged-windows.js';
 import { createReferences } from './references.js';
 import { judgedWindows, watches } from './schema/watches.js';
 import { createSilences } from './silences.js';
+import { readStandings } from './watch-standings.js';
 
 export function createWatchStore(database: Database): WatchStore {
   return {
@@ -29,6 +31,7 @@ export function createWatchStore(database: Database): WatchStore {
       const [newest] = await windowsOf(database, name, line, { limit: 1 });
       return newest;
     },
+    standings: () => readStandings(database),
     windows: (name, line, asked) => windowsOf(database, name, line, asked),
     keep: (window, incidents) =>
       database.transaction(async (session) => {
@@ -78,12 +81,7 @@ async function windowsOf(
       .orderBy(desc(judgedWindows.from))
       .limit(limit),
   );
-  return rows.map(({ from, to, judgedAt, ...row }) => ({
-    ...row,
-    from: from.toISOString(),
-    to: to.toISOString(),
-    judgedAt: judgedAt.toISOString(),
-  }));
+  return rows.map(toWindow);
 }
 
 async function putWindow(

@@ -18,6 +18,7 @@ import { createInboxWaker } from './hooks/wake-inbox.js';
 import type { GatewayEnv } from './http/env.js';
 import { createMetricsApp } from './metrics/metrics-app.js';
 import { registerPartMetrics } from './metrics/part-metrics.js';
+import { registerWatchMetrics } from './metrics/watch-metrics.js';
 import { openSigner } from './open-signer.js';
 
 /** The gateway without its sockets. */
@@ -45,6 +46,7 @@ export async function openGateway(config: Config, log: Logger): Promise<OpenGate
   await refuseOpenBind(config.gateway.host, accounts, openId !== undefined);
   const blobs = openBlobStore(config.blobs);
   registerPartMetrics(metrics, { client, database });
+  registerWatchMetrics(metrics, database.stores.watches);
   const inbox = createInboxWaker(client, log);
   // What was stored before this process began may have been told to nobody.
   inbox.wake();

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Installs what tests need of the host beyond Node, Python and Git: network namespaces (iproute2, util-linux), the venv
-# module of Debian's own Python, a Docker engine and a registry. Starts the engine where none answers, and writes its
-# process to .ratchet/ci-dockerd.pid: whoever called ends it. Does nothing where it is all there.
+# module of Debian's own Python, a Docker engine and a registry, Prometheus and Alertmanager. Starts the engine where
+# none answers, and writes its process to .ratchet/ci-dockerd.pid: whoever called ends it. Does nothing where it is all
+# there.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -12,6 +13,8 @@ command -v nsenter > /dev/null || missing+=(util-linux)
 command -v mount > /dev/null || missing+=(mount)
 command -v setpriv > /dev/null || missing+=(util-linux)
 command -v docker-registry > /dev/null || missing+=(docker-registry)
+command -v promtool > /dev/null || missing+=(prometheus)
+command -v prometheus-alertmanager > /dev/null || missing+=(prometheus-alertmanager)
 if [ -x /usr/bin/python3 ] && ! /usr/bin/python3 -c 'import venv, ensurepip' 2> /dev/null; then missing+=(python3-venv); fi
 
 socket=${RATCHET_TEST_ENGINE_SOCKET:-/var/run/docker.sock}

@@ -26,10 +26,10 @@ export async function concludeWindow(
 ): Promise<{ readonly wakesLine: boolean }> {
   const { project, endpoint, line, window, watch } = asked;
   const name = { project, endpoint };
-  const version = await answeringVersion(deps, name, window);
+  const { version, rows: answered } = await answeringVersion(deps, name, window);
   const job = { ...asked, version };
   const evidence = await judgeWindow(deps, job, signal);
-  const summary = summarise(evidence);
+  const summary = withTraffic(summarise(evidence), answered);
   const told = await toldWith(deps, job, summary);
   const open = await deps.watches.openIncidents(name);
   const { model, version: modelVersion } = version.record;
@@ -54,6 +54,11 @@ export async function concludeWindow(
     incidents.map(({ record }) => record),
   );
   return { wakesLine: asking.length > 0 || changes.closed.length > 0 };
+}
+
+/** A window looks at so many rows at most, and its version did not answer all of them. */
+function withTraffic({ numbers, ...summary }: WindowSummary, rows: number): WindowSummary {
+  return { ...summary, numbers: { ...numbers, 'traffic:rows': rows } };
 }
 
 /** The last windows of the version on both lines, this one as the newest of its own. */

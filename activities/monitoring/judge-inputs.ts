@@ -2,6 +2,7 @@ import type { MonitoringConfig } from '../../domain/config/monitoring.js';
 import { judgeColumns } from '../../domain/monitoring/judge-columns.js';
 import { judgeTogether } from '../../domain/monitoring/judge-together.js';
 import type { ReferenceProfile } from '../../domain/monitoring/profile/reference-profile.js';
+import { scoreShares } from '../../domain/monitoring/score-shares.js';
 import { checkRows } from '../../domain/monitoring/skew/check-rows.js';
 import { checkWindow } from '../../domain/monitoring/skew/check-window.js';
 import { defaultSkewRule } from '../../domain/monitoring/skew/column-look.js';
@@ -33,7 +34,8 @@ export function judgeInputs(
   const { detectors } = watch;
   const read = inputColumns(rows, profile, evaluation.inputs);
   const rule = { alpha: watch.drift.alpha, ignore: watch.drift.ignore };
-  const scores = { score: { kind: 'numeric', values: scoresOf(rows, evaluation.output) } } as const;
+  const answers = scoresOf(rows, evaluation.output);
+  const scores = { score: { kind: 'numeric', values: answers } } as const;
   const [predictions = null] =
     profile.scores === null ? [] : judgeColumns({ score: profile.scores }, scores, rule);
   const columns = valuesOf(read);
@@ -50,6 +52,7 @@ export function judgeInputs(
     skew,
     columns: judgeColumns(profile.columns, columns, rule),
     predictions,
+    scores: profile.scores?.kind === 'numeric' ? scoreShares(profile.scores.distribution, answers) : null,
     ...judgeTogether(profile, columns, { detectors, hasSkew: skew.length > 0, isFirst }),
   };
 }

@@ -1,4 +1,5 @@
 import type { MonitoringConfig } from '../../domain/config/monitoring.js';
+import { labelDelay } from '../../domain/monitoring/label-delay.js';
 import { type MeasuredTruth, measureTruth, trailingMetrics } from '../../domain/monitoring/measure-truth.js';
 import { qualityConditions } from '../../domain/monitoring/quality-conditions.js';
 import type { MonitorWindow } from '../../domain/monitoring/window.js';
@@ -35,7 +36,8 @@ export function judgeTruth(
   const trailing = isTrailed ? trailingMetrics([measured, ...before]) : {};
   const declared = qualityConditions(watch.conditions, task);
   const conditions = judgeConditions(declared, { ...measured, trailing }, watch.truth.leastRows);
-  return { line: 'truth', window, rows: rows.length, ...measured, trailing, conditions };
+  const delay = labelDelay(rows.flatMap(({ truths }) => truths[0]?.delayMs ?? []));
+  return { line: 'truth', window, rows: rows.length, ...measured, delay, trailing, conditions };
 }
 
 /** Of several sources the one that spoke first counts; what is neither a number nor a truth value is no label. */

@@ -47,6 +47,7 @@ export async function judgeWindow(
 }
 
 function measuredOf({ numbers }: JudgedWindow): MeasuredTruth {
-  const { labelled = 0, ...metrics } = numbers;
-  return { labelled, metrics };
+  const { labelled = 0, ...named } = numbers;
+  const metrics = Object.entries(named).filter(([name]) => !name.includes(':'));
+  return { labelled, metrics: Object.fromEntries(metrics) };
 }

@@ -967,6 +967,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/hooks/alertmanager/{project}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes alerts of Alertmanager (webhook, version 4). One that fires is an event of the model of its endpoint. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    project: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AlertmanagerNotification"];
+                };
+            };
+            responses: {
+                /** @description They are stored, and handled soon. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TakenAlerts"];
+                    };
+                };
+                /** @description An error. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/triggers": {
         parameters: {
             query?: never;
@@ -4546,6 +4597,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/endpoints/{project}/{endpoint}/monitoring/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last windows and incidents of an endpoint as one page, with its charts and their numbers. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    project: string;
+                    endpoint: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The page. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MonitoringReport"];
+                    };
+                };
+                /** @description An error. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/endpoints/{project}/{endpoint}/silences": {
         parameters: {
             query?: never;
@@ -4592,6 +4691,61 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/endpoints/{project}/{endpoint}/predictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The raw record of a span of event time: lines of JSON, the first with the columns, the last with how many rows came. Every answer is a row of the audit. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The first event. */
+                    from: string;
+                    /** @description Up to here, and not this. */
+                    to: string;
+                    /** @description Whether sensitive columns of the model come with it. */
+                    sensitive?: "true" | "false";
+                };
+                header?: never;
+                path: {
+                    project: string;
+                    endpoint: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The lines. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": string;
+                    };
+                };
+                /** @description An error. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5119,6 +5273,48 @@ export interface components {
             result: string | null;
             /** @description ISO-8601, UTC. */
             handledAt: string | null;
+        };
+        TakenAlerts: {
+            alerts: {
+                fingerprint: string;
+                endpoint: string;
+                /** @enum {string} */
+                status: "firing" | "resolved";
+                /** @description Id of the event that asks for a run; null for one that is over and was never told. */
+                event: string | null;
+            }[];
+            /** @description Left out by Alertmanager: they come with its next notification. */
+            truncatedAlerts: number;
+        };
+        AlertmanagerNotification: {
+            /** @enum {string} */
+            version: "4";
+            alerts: {
+                /** @enum {string} */
+                status: "firing" | "resolved";
+                /** @description `endpoint` says whose it is; `alertname` what it is called; `project`, if there is one. */
+                labels: {
+                    [key: string]: string;
+                };
+                /**
+                 * @description `summary` is the rule in words; `value` and `limit` are numbers.
+                 * @default {}
+                 */
+                annotations: {
+                    [key: string]: string;
+                };
+                /**
+                 * Format: date-time
+                 * @description With the fingerprint: which alert it is.
+                 */
+                startsAt: string;
+                fingerprint: string;
+            }[];
+            /**
+             * @description How many Alertmanager left out.
+             * @default 0
+             */
+            truncatedAlerts: number;
         };
         TriggerEventPage: {
             events: components["schemas"]["TriggerEventDetail"][];
@@ -6431,6 +6627,18 @@ export interface components {
                 /** @description ISO-8601, UTC. */
                 lastCameAt: string;
             } | null;
+            /** @description Rows that were answered after the newest judged window; null where there are none. */
+            unjudged: {
+                /** @description ISO-8601, UTC. */
+                from: string;
+                /** @description ISO-8601, UTC. */
+                to: string;
+                versions: {
+                    model: string;
+                    version: string;
+                    rows: number;
+                }[];
+            } | null;
             /** @description Newest first. */
             inputs: {
                 /** @enum {string} */
@@ -6490,6 +6698,20 @@ export interface components {
             reason: string;
             /** @description ISO-8601, UTC. */
             until: string;
+        };
+        MonitoringReport: {
+            endpoint: string;
+            /** @description ISO-8601, UTC. */
+            madeAt: string;
+            /** @description A page that is one file: it loads and runs nothing. */
+            html: string;
+            charts: {
+                /** @description Fits a file. */
+                name: string;
+                svg: string;
+                /** @description Its numbers, as a table of HTML. */
+                table: string;
+            }[];
         };
         SetSilence: {
             /**

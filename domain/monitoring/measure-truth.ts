@@ -2,7 +2,9 @@ import { binaryMetrics } from '../metrics/binary-metrics.js';
 import type { EvaluationTask } from '../metrics/evaluation.js';
 import type { Metrics } from '../metrics/metric-value.js';
 import { regressionMetrics } from '../metrics/regression-metrics.js';
-import { noResamples } from '../metrics/task-method.js';
+import { drawBlockResamples } from '../stats/block-resamples.js';
+import type { Interval } from '../stats/interval.js';
+import { seededRandom } from '../stats/seeded-random.js';
 
 export interface MeasuredTruth {
   /** Rows with both a score and its truth. */
@@ -10,6 +12,10 @@ export interface MeasuredTruth {
   /** Those of the offline evaluation, and for a classification `rate` (of 1), `meanScore` and `gap` (score less rate). */
   readonly metrics: Readonly<Record<string, number>>;
 }
+
+/** Rows are resampled in groups, not one by one: enough for an interval, and cheap. */
+const groups = 100;
+const resampled = 200;
 
 /**
  * Quality of answers by what turned out to be true. What cannot be told is left out.
@@ -29,7 +35,7 @@ export function measureTruth(
     readonly scores: Float64Array;
     readonly threshold: number;
   },
-): MeasuredTruth {
+): MeasuredTruth & { readonly intervals: Readonly<Record<string, Interval>> } {
   const isBinary = task === 'classification';
   const rows = Array.from(labels, (_, row) => row).filter((row) => {
     const [label = Number.NaN, score = Number.NaN] = [labels[row], scores[row]];
@@ -39,15 +45,25 @@ export function measureTruth(
   const taken = {
     label: Float64Array.from(rows, (row) => labels[row] ?? 0),
     score: Float64Array.from(rows, (row) => scores[row] ?? 0),
-    block: Int32Array.from(rows, (_, at) => at),
+    block: Int32Array.from(rows, (_, at) => at % groups),
   };
+  const resamples = drawBlockResamples(Math.min(groups, rows.length), resampled, seededRandom(1));
+  const labelled = rows.length;
   if (isBinary) {
-    const metrics = { ...valuesOf(binaryMetrics(taken, threshold, noResamples)), ...levels(taken) };
-    return { labelled: rows.length, metrics };
+    const told = binaryMetrics(taken, threshold, resamples);
+    return { labelled, metrics: { ...valuesOf(told), ...levels(taken) }, intervals: intervalsOf(told) };
   }
-  if (task === 'regression')
-    return { labelled: rows.length, metrics: valuesOf(regressionMetrics(taken, noResamples)) };
-  return { labelled: rows.length, metrics: {} };
+  if (task !== 'regression') return { labelled, metrics: {}, intervals: {} };
+  const told = regressionMetrics(taken, resamples);
+  return { labelled, metrics: valuesOf(told), intervals: intervalsOf(told) };
+}
+
+function intervalsOf(metrics: Metrics): Record<string, Interval> {
+  const pairs = Object.entries(metrics).flatMap(([name, metric]) => {
+    if (metric.kind !== 'value' || metric.low === undefined || metric.high === undefined) return [];
+    return [[name, { low: metric.low, high: metric.high }] as const];
+  });
+  return Object.fromEntries(pairs);
 }
 
 function levels({ label, score }: { readonly label: Float64Array; readonly score: Float64Array }) {

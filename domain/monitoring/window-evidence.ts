@@ -1,7 +1,10 @@
+import type { Interval } from '../stats/interval.js';
 import type { Verdict } from '../verdict.js';
 import type { FirstWindowEvidence } from './first-window.js';
+import type { LabelDelay } from './label-delay.js';
 import type { MultivariateEvidence } from './multivariate.js';
 import type { OutlierEvidence } from './outliers.js';
+import type { ScoreShares } from './score-shares.js';
 import type { SkewFinding } from './skew/skew-finding.js';
 import type { MonitorWindow } from './window.js';
 
@@ -39,6 +42,8 @@ export interface InputsEvidence {
   readonly outliers: OutlierEvidence | null;
   /** Beside the validation rows; null once a window of the version was as they are. */
   readonly firstWindow: FirstWindowEvidence | null;
+  /** Null where there is no score, or the reference has none. */
+  readonly scores: ScoreShares | null;
 }
 
 /** What turned out of a window. */
@@ -50,6 +55,10 @@ export interface TruthEvidence {
   readonly labelled: number;
   /** By name; those that cannot be told are left out. */
   readonly metrics: Readonly<Record<string, number>>;
+  /** Their 95 % intervals, where they have one. */
+  readonly intervals: Readonly<Record<string, Interval>>;
+  /** Null where no truth is known. */
+  readonly delay: LabelDelay | null;
   /** The same over this window and those before, each weighing as many rows as had their truth. */
   readonly trailing: Readonly<Record<string, number>>;
   readonly conditions: readonly {

@@ -14,8 +14,13 @@ export function summarise(evidence: WindowEvidence): WindowSummary {
   return { verdict: wholeVerdict(Object.values(verdicts)), verdicts, numbers };
 }
 
+/**
+ * Names of numbers with a colon are of what stands before it: `column:<name>` is a distance and `limit:column:<name>` what
+ * matters of it, `score:<statistic>` is of the answers, `low:` and `high:` are ends of a metric's interval, `delay:` is of
+ * the truth, and `traffic:rows` counts what all versions answered. Those without are metrics, and how many rows were `labelled`.
+ */
 function ofInputs(evidence: Extract<WindowEvidence, { line: 'inputs' }>) {
-  const { columns, predictions, skew, multivariate, outliers, firstWindow } = evidence;
+  const { columns, predictions, skew, scores, multivariate, outliers, firstWindow } = evidence;
   const told = [
     ...columns.map((column) => [`column:${column.column}`, column] as const),
     ...(predictions === null ? [] : [['predictions', predictions] as const]),
@@ -29,7 +34,11 @@ function ofInputs(evidence: Extract<WindowEvidence, { line: 'inputs' }>) {
       ...skew.map(({ kind, column }) => [`skew:${kind}:${column ?? ''}`, 'fail'] as const),
     ]),
     numbers: numbersOf([
-      ...told.map(([name, { distance }]) => [name, distance] as const),
+      ...told.flatMap(([name, { distance, limit }]) => [
+        [name, distance] as const,
+        [`limit:${name}`, limit] as const,
+      ]),
+      ...(['mean', 'p10', 'p50', 'p90'] as const).map((name) => [`score:${name}`, scores?.[name]] as const),
       ['multivariate', multivariate?.auroc],
       ['outliers', outliers?.share],
     ]),
@@ -42,12 +51,24 @@ function numbersOf(pairs: readonly (readonly [string, number | null | undefined]
   );
 }
 
-function ofTruth({ conditions, metrics, labelled }: Extract<WindowEvidence, { line: 'truth' }>) {
+function ofTruth({
+  conditions,
+  metrics,
+  intervals,
+  delay,
+  labelled,
+}: Extract<WindowEvidence, { line: 'truth' }>) {
+  const ends = Object.entries(intervals).flatMap(([name, { low, high }]) => [
+    [`low:${name}`, low] as const,
+    [`high:${name}`, high] as const,
+  ]);
+  const delays = delay === null ? {} : { 'delay:p50': delay.p50Seconds, 'delay:p90': delay.p90Seconds };
+
   return {
     verdicts: Object.fromEntries(
       conditions.map(({ name, verdict }) => [`condition:${name}`, verdict] as const),
     ),
-    numbers: { ...metrics, labelled },
+    numbers: { ...metrics, ...Object.fromEntries(ends), ...delays, labelled },
   };
 }
 

@@ -57,6 +57,14 @@ export interface Silence extends EndpointName {
   readonly until: string;
 }
 
+/** What is to be seen of one endpoint at a glance. */
+export interface WatchStanding extends EndpointName {
+  /** The newest window of each line that has one. */
+  readonly newest: readonly JudgedWindow[];
+  /** How many incidents of a kind are open; kinds without one are left out. */
+  readonly openIncidents: Readonly<Partial<Record<IncidentKind, number>>>;
+}
+
 export interface IncidentFilter {
   readonly projects?: readonly string[];
   readonly endpoint?: string;
@@ -92,6 +100,8 @@ export interface WatchStore {
   get(name: EndpointName): Promise<WatchRecord | undefined>;
   /** The newest window of a line; undefined before the first. */
   newest(name: EndpointName, line: WatchLine): Promise<JudgedWindow | undefined>;
+  /** Of every watched endpoint that is not retired, in one look. */
+  standings(): Promise<readonly WatchStanding[]>;
   /** Newest first, at most `limit`, those of one version where that is given. */
   windows(
     name: EndpointName,
@@ -179,4 +189,6 @@ export interface TrafficTruth {
   readonly source: string;
   readonly truth: unknown;
   readonly reward: number | null;
+  /** How long after the event it was known: by when it came true where the source says so, else by the clock. */
+  readonly delayMs: number;
 }

@@ -2,7 +2,7 @@ import type { z } from '@hono/zod-openapi';
 import { incidentCourses } from '../../domain/monitoring/incident-kinds.js';
 import { watchLines } from '../../domain/monitoring/window-evidence.js';
 import type { EndpointName } from '../../domain/ports/deployment-target.js';
-import type { IncidentRecord, JudgedWindow } from '../../domain/ports/watches.js';
+import type { IncidentRecord, JudgedWindow, TrafficProgress } from '../../domain/ports/watches.js';
 import type { GatewayDeps } from '../deps.js';
 import type {
   incidentDetailSchema,
@@ -60,7 +60,7 @@ async function plainIncident(deps: Deps, incident: IncidentRecord): Promise<Plai
 }
 
 /** What became of the event that an incident asked for a run with. */
-async function runOf({ triggers }: Deps, { id, project, model, asksForRun }: IncidentRecord) {
+export async function runOf({ triggers }: Deps, { id, project, model, asksForRun }: IncidentRecord) {
   if (!asksForRun) return null;
   const { events } = await triggers.list({ project, model, key: `incident:${id}`, limit: 1 });
   const [event] = events;
@@ -92,9 +92,25 @@ export async function endpointMonitoring(
   const [inputs = [], truth = []] = lines.map((windows) => windows.map(plainWindow));
   return {
     ...{ project, endpoint, config: watch?.config ?? null, progress: progress ?? null, inputs, truth },
+    unjudged: await unjudgedTraffic(deps, name, progress, inputs[0]?.to),
     incidents: await Promise.all(open.map((incident) => plainIncident(deps, incident))),
     silences: [...silences],
   };
+}
+
+/** What came after the newest judged window of inputs. */
+async function unjudgedTraffic(
+  { traffic }: Deps,
+  name: EndpointName,
+  progress: TrafficProgress | undefined,
+  judgedTo: string | undefined,
+) {
+  if (progress === undefined) return null;
+  const from = judgedTo ?? progress.oldestEventAt;
+  const to = new Date(Date.parse(progress.newestEventAt) + 1).toISOString();
+  if (to <= from) return null;
+  const shares = await traffic.versions(name, { from, to });
+  return { from, to, versions: shares.map(({ model, version, rows }) => ({ model, version, rows })) };
 }
 
 function plainWindow({

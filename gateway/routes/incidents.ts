@@ -8,11 +8,13 @@ import type { GatewayEnv } from '../http/env.js';
 import { json, jsonBody } from '../http/json.js';
 import { route } from '../http/route.js';
 import { detailOf, endpointMonitoring, incidentDetail, incidentPage } from '../reads/incidents.js';
+import { monitoringReport } from '../reads/monitoring-report.js';
 import {
   closeIncidentSchema,
   incidentDetailSchema,
   incidentListQuery,
   incidentPageSchema,
+  monitoringReportSchema,
   monitoringSchema,
   setSilenceSchema,
   silenceSchema,
@@ -60,6 +62,13 @@ const routes = {
     request: { params: ofEndpoint },
     responses: json(200, monitoringSchema, 'What the watch knows.'),
   }),
+  report: route('read', inPath, {
+    method: 'get',
+    path: '/api/v1/endpoints/{project}/{endpoint}/monitoring/report',
+    summary: 'The last windows and incidents of an endpoint as one page, with its charts and their numbers.',
+    request: { params: ofEndpoint },
+    responses: json(200, monitoringReportSchema, 'The page.'),
+  }),
   silence: route('serve', inPath, {
     method: 'post',
     path: '/api/v1/endpoints/{project}/{endpoint}/silences',
@@ -96,6 +105,10 @@ export function incidentRoutes(app: OpenAPIHono<GatewayEnv>, deps: GatewayDeps):
   app.openapi(routes.monitoring, async (context) => {
     const now = new Date().toISOString();
     return context.json(await endpointMonitoring(deps, context.req.valid('param'), now), 200);
+  });
+  app.openapi(routes.report, async (context) => {
+    const now = new Date().toISOString();
+    return context.json(await monitoringReport(deps, context.req.valid('param'), now), 200);
   });
   app.openapi(routes.silence, async (context) => {
     const { kind, reason, until } = context.req.valid('json');

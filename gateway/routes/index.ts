@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { GatewayDeps, GatewaySettings } from '../deps.js';
 import type { GatewayEnv } from '../http/env.js';
 import { accountRoutes } from './accounts.js';
+import { alertRoutes } from './alerts.js';
 import { approvalRoutes } from './approvals.js';
 import { auditRoutes } from './audit.js';
 import { championRoutes } from './champions.js';
@@ -18,6 +19,7 @@ import { modelRoutes } from './models.js';
 import { planRoutes } from './plans.js';
 import { platformRoutes } from './platform.js';
 import { policyRoutes } from './policies.js';
+import { predictionRoutes } from './predictions.js';
 import { projectRoutes } from './projects.js';
 import { releaseRoutes } from './releases.js';
 import { runRoutes } from './runs.js';
@@ -38,6 +40,7 @@ export const nouns: readonly Routes[] = [
   projectRoutes,
   planRoutes,
   hookRoutes,
+  alertRoutes,
   triggerRoutes,
   scheduleRoutes,
   letterRoutes,
@@ -55,6 +58,7 @@ export const nouns: readonly Routes[] = [
   endpointRoutes,
   feedbackRoutes,
   incidentRoutes,
+  predictionRoutes,
   releaseRoutes,
   workerRoutes,
 ];

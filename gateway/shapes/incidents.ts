@@ -115,9 +115,32 @@ export const monitoringSchema = z
       .object({ oldestEventAt: instant, newestEventAt: instant, lastCameAt: instant })
       .nullable()
       .describe('How far the traffic has come; null where there is none.'),
+    unjudged: z
+      .object({
+        from: instant,
+        to: instant,
+        versions: z.array(z.object({ model: z.string(), version: z.string(), rows: z.int() })),
+      })
+      .nullable()
+      .describe('Rows that were answered after the newest judged window; null where there are none.'),
     inputs: z.array(judgedWindow).describe('Newest first.'),
     truth: z.array(judgedWindow).describe('Newest first.'),
     incidents: z.array(incidentSchema).describe('Those that are open.'),
     silences: z.array(silenceSchema),
   })
   .openapi('Monitoring');
+
+export const monitoringReportSchema = z
+  .object({
+    endpoint: z.string(),
+    madeAt: instant,
+    html: z.string().describe('A page that is one file: it loads and runs nothing.'),
+    charts: z.array(
+      z.object({
+        name: z.string().describe('Fits a file.'),
+        svg: z.string(),
+        table: z.string().describe('Its numbers, as a table of HTML.'),
+      }),
+    ),
+  })
+  .openapi('MonitoringReport');

@@ -7,7 +7,7 @@ export function readMarkup(markup: string): { readonly elements: string[]; reado
   const elements: string[] = [];
   const texts: string[] = [];
   const open: string[] = [];
-  const token = /<(\/?)([a-z]+)((?: [a-zA-Z][a-zA-Z0-9-]*="[^"<]*")*)(\/?)>|([^<]+)/gy;
+  const token = /<(\/?)([a-z][a-z0-9]*)((?: [a-zA-Z][a-zA-Z0-9-]*="[^"<]*")*)(\/?)>|([^<]+)/gy;
   while (token.lastIndex < markup.length) {
     const at = token.lastIndex;
     const found = token.exec(markup);

@@ -1,3 +1,7 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { moment } from '../conformance/serving-subject.js';
 import { servingWorld, watchedEndpoint } from '../gateway/serving-world.js';
@@ -17,6 +21,11 @@ beforeAll(async () => {
 afterAll(() => served.close());
 
 const ratchet = (...args: string[]) => served.ratchet(...args);
+/** Until the watcher has asked twice more: what was written before is seen. */
+async function look(): Promise<void> {
+  const until = served.answered() + 4;
+  while (served.answered() < until) await sleep(20);
+}
 
 describe('ratchet monitor', () => {
   it('shows the last windows, what failed of them and what is open', async () => {
@@ -25,11 +34,48 @@ describe('ratchet monitor', () => {
     expect(stdout).toContain('watched         yes');
     expect(stdout).toContain('traffic         none yet');
     expect(stdout).toContain(`covariate-drift (${id})`);
-    expect(stdout).toMatch(/400 +fail +seats +seats 0\.40/);
+    expect(stdout).toMatch(/400 +fail +34560000 +seats +seats 0\.40/);
     expect(stdout).toContain('no window of truth was judged yet');
     expect(stdout).toContain(`why: ratchet incident explain ${id}`);
     const { json } = await ratchet('monitor', 'show', web, '--json');
     expect(json.inputs).toMatchObject([{ from: moment(0), to: moment(1), rows: 400 }]);
+  });
+
+  it('writes a report that is one page', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'ratchet-report-'));
+    const out = join(folder, 'web.html');
+    const { exitCode, stdout } = await ratchet('monitor', 'report', web, '--out', out);
+    expect([exitCode, stdout]).toEqual([0, `${out} has 5 charts\n`]);
+    const html = await readFile(out, 'utf8');
+    expect(html).toContain(`<h1>Monitoring of ${web}</h1>`);
+    expect(html).toContain(id);
+    const { json } = await ratchet('monitor', 'report', web, '--out', out, '--json');
+    expect(json).toMatchObject({ file: out, bytes: Buffer.byteLength(html), charts: expect.any(Array) });
+    const nowhere = await ratchet('monitor', 'report', web, '--out', join(folder, 'none', 'web.html'));
+    expect([nowhere.exitCode, nowhere.stderr]).toEqual([2, expect.stringContaining('--out')]);
+    await rm(folder, { recursive: true });
+  });
+
+  it('follows what is judged and what opens until it is told to end', async () => {
+    const listeners = process.listenerCount('SIGINT');
+    const watching = served.ratchet('monitor', 'watch', web);
+    const { watches } = served.room.deps;
+    const newest = await watches.newest({ project, endpoint: 'web' }, 'inputs');
+    if (newest === undefined) throw new Error('no window was judged');
+    await look();
+    await watches.keep({ ...newest, from: moment(1), to: moment(2), verdict: 'pass', verdicts: {} }, []);
+    await look();
+    expect(process.listenerCount('SIGINT')).toBe(listeners + 1);
+    process.emit('SIGINT');
+    const { exitCode, stdout, stderr } = await watching;
+    expect([exitCode, stderr]).toEqual([0, '']);
+    const span = (from: number) => `${moment(from).slice(0, 16)} to ${moment(from + 1).slice(0, 16)}`;
+    expect(stdout.split('\n')).toEqual([
+      `inputs ${span(0)}  fail: seats  400 rows of version 1`,
+      `incident covariate-drift (${id}) open, goes to record`,
+      `inputs ${span(1)}  pass  400 rows of version 1`,
+      '',
+    ]);
   });
 
   it('is silent until an end that lies ahead', async () => {

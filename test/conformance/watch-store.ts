@@ -90,6 +90,20 @@ export function watchStoreConformance(make: () => Promise<WatchSubject>): void {
       expect(await watches.newest(name, 'truth')).toMatchObject({ line: 'truth', from: moment(0) });
     });
 
+    it('stand beside open incidents, the newest of each line, of every endpoint in one look', async () => {
+      const own = async () => (await watches.standings()).filter(({ project }) => project === name.project);
+      expect(await own()).toEqual([{ ...name, newest: [], openIncidents: {} }]);
+      for (const from of [0, 2, 1]) await watches.keep(window(from), []);
+      await watches.keep(window(0, { line: 'truth', numbers: { labelled: 3 } }), [
+        incident('a'),
+        incident('b', { cause: 'skew:null-burst', kind: 'data-skew' }),
+        incident('c', { cause: 'skew:unit-change', kind: 'data-skew' }),
+      ]);
+      await watches.close(incident('a').id, 'ann', 'it was nothing');
+      const newest = [window(2), window(0, { line: 'truth', numbers: { labelled: 3 } })];
+      expect(await own()).toEqual([{ ...name, newest, openIncidents: { 'data-skew': 2 } }]);
+    });
+
     it('leave nothing behind where their incident cannot be kept', async () => {
       await watches.keep(window(0), [incident('a')]);
       const twice = watches.keep(window(1), [incident('b')]);

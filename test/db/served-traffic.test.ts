@@ -88,15 +88,15 @@ describe('the traffic of an endpoint', () => {
   it('has what each source said of a row, the first first', async () => {
     const asked = row(at(1));
     await store(asked);
-    const said = (source: string, truth: string, second: number) => ({
-      ...{ predictionId: asked.id, row: 0, source, truth, reward: null, eventAt: null },
+    const said = (source: string, truth: string, second: number, eventAt: string | null = null) => ({
+      ...{ predictionId: asked.id, row: 0, source, truth, reward: null, eventAt },
       receivedAt: new Date(answeredMs + 1000 * second).toISOString(),
     });
-    await sink.storeFeedback([said('b', 'true', 2), said('a', '0', 1)]);
+    await sink.storeFeedback([said('b', 'true', 3600), said('a', '0', 1800, at(3))]);
     const [found] = await traffic().rows(name, model.modelDigest, window(1, 2), 10);
     expect(found?.truths).toEqual([
-      { source: 'a', truth: 0, reward: null },
-      { source: 'b', truth: true, reward: null },
+      { source: 'a', truth: 0, reward: null, delayMs: 2 * 86_400_000 },
+      { source: 'b', truth: true, reward: null, delayMs: 3_600_000 - (Date.parse(asked.at) - answeredMs) },
     ]);
   });
 

@@ -1,10 +1,13 @@
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OpenDatabase, openDatabase } from '../../db/open-database.js';
+import type { WatchStore } from '../../domain/ports/watches.js';
 import { createMetricsApp } from '../../gateway/metrics/metrics-app.js';
 import { registerPartMetrics } from '../../gateway/metrics/part-metrics.js';
+import { registerWatchMetrics } from '../../gateway/metrics/watch-metrics.js';
 import { freshDatabase } from '../setup/stack.js';
 import { type GatewayRoom, newRunId, openGatewayRoom } from './gateway-room.js';
+import { servingWorld, watchedEndpoint } from './serving-world.js';
 
 let room: GatewayRoom;
 let database: OpenDatabase;
@@ -94,5 +97,71 @@ describe('the parts behind the gateway', () => {
     const app = createMetricsApp(new Registry());
     expect((await app.request('/healthz')).status).toBe(200);
     expect((await app.request('/api/v1/runs')).status).toBe(404);
+  });
+});
+
+describe('what the watch knows', () => {
+  let standings: WatchStore['standings'];
+  beforeAll(async () => {
+    const project = await room.newProject();
+    await servingWorld(room, project, { isWanted: false });
+    await watchedEndpoint(room, project, 'inc-0123456789abcdef0123');
+    standings = async () => (await room.deps.watches.standings()).map((of) => ({ ...of, project: 'p' }));
+  });
+  const at = 'project="p",endpoint="web"';
+
+  it('is a series of an endpoint and of a column of its model, read once a scrape', async () => {
+    const registry = new Registry();
+    let reads = 0;
+    registerWatchMetrics(registry, {
+      standings: () => {
+        reads += 1;
+        return standings();
+      },
+    });
+    const page = (await registry.metrics()).split('\n').filter((line) => line !== '' && line[0] !== '#');
+    expect(reads).toBe(1);
+    expect(page).toContain(`ratchet_watch_window_rows{${at},line="inputs"} 400`);
+    expect(page).toContain(`ratchet_watch_window_verdict{${at},line="inputs",verdict="fail"} 1`);
+    expect(page).toContain(`ratchet_watch_window_verdict{${at},line="inputs",verdict="pass"} 0`);
+    expect(page).toContain(`ratchet_watch_drift_distance{${at},column="seats"} 0.4`);
+    expect(page).toContain(`ratchet_watch_open_incidents{${at},kind="covariate-drift"} 1`);
+    expect(page).toContain(`ratchet_watch_open_incidents{${at},kind="data-skew"} 0`);
+    expect(page).toContain('ratchet_watch_readable 1');
+  });
+
+  it('has quality, coverage and delay of the newest window of truth, and nothing that was not told', async () => {
+    const registry = new Registry();
+    const numbers = { labelled: 30, logLoss: 0.6, 'low:logLoss': 0.5, 'delay:p50': 60, 'delay:p90': 90 };
+    registerWatchMetrics(registry, {
+      standings: async () =>
+        (await standings()).map((of) => ({
+          ...of,
+          newest: of.newest.map((window) => ({ ...window, line: 'truth', rows: 40, numbers })),
+        })),
+    });
+    expect(await lines(registry, 'ratchet_watch_metric')).toEqual([
+      `ratchet_watch_metric{${at},metric="logLoss"} 0.6`,
+    ]);
+    expect(await lines(registry, 'ratchet_watch_label_coverage')).toEqual([
+      `ratchet_watch_label_coverage{${at}} 0.75`,
+    ]);
+    expect(await lines(registry, 'ratchet_watch_label_delay_seconds')).toEqual([
+      `ratchet_watch_label_delay_seconds{${at},quantile="0.5"} 60`,
+      `ratchet_watch_label_delay_seconds{${at},quantile="0.9"} 90`,
+    ]);
+    expect(await lines(registry, 'ratchet_watch_drift_distance')).toEqual([]);
+  });
+
+  it('leaves no number behind while it cannot be read, and says so', async () => {
+    const registry = new Registry();
+    let isAway = false;
+    registerWatchMetrics(registry, {
+      standings: () => (isAway ? Promise.reject(new Error('away')) : standings()),
+    });
+    expect(await lines(registry, 'ratchet_watch_window_rows')).toHaveLength(1);
+    isAway = true;
+    const page = (await registry.metrics()).split('\n').filter((line) => line.startsWith('ratchet_'));
+    expect(page).toEqual(['ratchet_watch_readable 0']);
   });
 });

@@ -42,6 +42,22 @@ describe('the watch of an endpoint', () => {
     expect(Math.abs(numbers['gap'] ?? 1)).toBeLessThan(0.1);
   });
 
+  it('keeps with a window what is shown of it: limits, scores, intervals and the delay of the truth', async () => {
+    await play([{}, { labelled: 0 }, {}]);
+    const [inputs, truth, unknown] = [
+      (await room.windows('inputs'))[0]?.numbers ?? {},
+      ...(await room.windows('truth')).map(({ numbers }) => numbers),
+    ];
+    expect(inputs['limit:column:x']).toBe(0.05);
+    expect(inputs).toMatchObject({ 'score:p10': 0.2, 'score:p90': 0.8 });
+    expect(truth).toMatchObject({ 'delay:p50': 3600, 'delay:p90': 3600 });
+    expect(truth?.['low:logLoss']).toBeLessThan(truth?.['logLoss'] ?? 0);
+    expect(unknown).toEqual({ labelled: 0, 'traffic:rows': 500 });
+    const [{ evidence } = { evidence: undefined }] = await room.windows('inputs');
+    if (evidence === undefined) throw new Error('no window was judged');
+    expect(await room.blobs.getJson(evidence)).toMatchObject({ scores: { edges: expect.any(Array) } });
+  });
+
   it('stays silent while nothing happens', async () => {
     await play([{}, {}, {}, {}, {}, {}]);
     expect(await room.incidents()).toEqual([]);

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { RatchetError } from '../../../domain/errors/ratchet-error.js';
+import { watchLines } from '../../../domain/monitoring/window-evidence.js';
 import type { BlobRef } from '../../../domain/ports/blobs.js';
 import type { EndpointName } from '../../../domain/ports/deployment-target.js';
 import type { EndpointStore } from '../../../domain/ports/endpoints.js';
@@ -39,6 +40,20 @@ export function createMemoryWatches(state: MemoryState, endpoints: EndpointStore
     },
     get: async (name) => watches.get(endpointKey(name)),
     newest: async (name, line) => matching(name, line)[0],
+    async standings() {
+      const open = (await incidents.incidents({ isOpen: true, limit: 200 })).incidents;
+      const standings = [...watches.values()].map(async ({ project, endpoint }) => {
+        const name = { project, endpoint };
+        const newest = watchLines.flatMap((line) => matching(name, line)[0] ?? []);
+        const own = open.filter((incident) => endpointKey(incident) === endpointKey(name));
+        const openIncidents = Object.fromEntries(
+          own.map(({ kind }) => [kind, own.filter((one) => one.kind === kind).length]),
+        );
+        const { retiredAt } = await endpoints.get(name);
+        return retiredAt === null ? [{ ...name, newest, openIncidents }] : [];
+      });
+      return (await Promise.all(standings)).flat();
+    },
     windows: async (name, line, { limit, modelVersion, before }) =>
       matching(name, line)
         .filter((one) => modelVersion === undefined || one.modelVersion === modelVersion)
