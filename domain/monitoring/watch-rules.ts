@@ -18,10 +18,10 @@ export function windowRule(
 }
 
 /** With less of it before the traffic a window is still one of its kind. */
-const mostMissing = 0.1;
+const mostMissing = 0.25;
 
 /**
- * Where the first window begins of a traffic that begins at an instant. One of which a tenth or more lies before that is
+ * Where the first window begins of a traffic that begins at an instant. One of which more than a quarter lies before that is
  * left out: half a week has not the days of a week.
  */
 export function firstWindowOf(rule: WindowRule, beganAt: string): string {

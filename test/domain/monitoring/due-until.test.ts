@@ -34,11 +34,11 @@ describe('the first window of a traffic', () => {
 
   it('is the one that it begins in, where little of it is missing', () => {
     expect(first('05T00:00')).toBe(at('05T00:00'));
-    expect(first('05T02:24')).toBe(at('05T00:00'));
+    expect(first('05T06:00')).toBe(at('05T00:00'));
   });
 
   it('is the next one, where it began before: a part has not what a whole one has', () => {
-    expect(first('05T02:25')).toBe(at('06T00:00'));
+    expect(first('05T06:01')).toBe(at('06T00:00'));
     expect(first('05T23:59')).toBe(at('06T00:00'));
   });
 });
