@@ -41,7 +41,7 @@ export function judgeInputs(
   const columns = valuesOf(read);
   const contract = dataset.contract.columns;
   const skew = [
-    ...checkWindow(profile.columns, read, { rule: defaultSkewRule, contract }),
+    ...checkWindow(profile.columns, read, { rule: defaultSkewRule, contract, moved: movedBefore(before) }),
     ...checkRows(profile, rowsOf(rows, columns, { watch, before }), defaultSkewRule),
   ];
   const isFirst = before.every(({ verdicts }) => (verdicts['firstWindow'] ?? 'pass') !== 'pass');
@@ -55,6 +55,13 @@ export function judgeInputs(
     scores: profile.scores?.kind === 'numeric' ? scoreShares(profile.scores.distribution, answers) : null,
     ...judgeTogether(profile, columns, { detectors, hasSkew: skew.length > 0, isFirst }),
   };
+}
+
+function movedBefore([last]: readonly JudgedWindow[]): ReadonlySet<string> {
+  const failed = Object.entries(last?.verdicts ?? {}).flatMap(([name, verdict]) =>
+    name.startsWith('column:') && verdict === 'fail' ? [name.slice('column:'.length)] : [],
+  );
+  return new Set(failed.filter((name) => last?.verdicts[`skew:unit-change:${name}`] === undefined));
 }
 
 const dayMs = 86_400_000;

@@ -31,9 +31,10 @@ export function judgeTruth(
     scores: scoresOf(rows, output),
     threshold: version.threshold,
   });
+  const known = trailingMetrics([measured, ...before]);
   // Over fewer windows it would be another number, and a first week would speak for four.
   const isTrailed = before.length + 1 >= watch.truth.trailing;
-  const trailing = isTrailed ? trailingMetrics([measured, ...before]) : {};
+  const trailing = isTrailed ? known : Object.fromEntries(Object.keys(known).map((name) => [name, null]));
   const declared = qualityConditions(watch.conditions, task);
   const conditions = judgeConditions(declared, { ...measured, trailing }, watch.truth.leastRows);
   const delay = labelDelay(rows.flatMap(({ truths }) => truths[0]?.delayMs ?? []));

@@ -60,7 +60,7 @@ export interface TruthEvidence {
   /** Null where no truth is known. */
   readonly delay: LabelDelay | null;
   /** The same over this window and those before, each weighing as many rows as had their truth. */
-  readonly trailing: Readonly<Record<string, number>>;
+  readonly trailing: Readonly<Record<string, number | null>>;
   readonly conditions: readonly {
     readonly name: string;
     readonly verdict: Verdict;

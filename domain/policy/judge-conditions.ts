@@ -9,7 +9,8 @@ const scope = { names: ['metrics', 'trailing'], fields: {} } as const;
 /** What a condition on the quality of a window is judged by. */
 export interface QualityFacts {
   readonly metrics: Readonly<Record<string, number>>;
-  readonly trailing: Readonly<Record<string, number>>;
+  /** Null before there are as many windows as it is taken over. */
+  readonly trailing: Readonly<Record<string, number | null>>;
   /** Rows whose truth is known. */
   readonly labelled: number;
 }
@@ -45,7 +46,7 @@ export function judgeConditions(
 
 function judged(
   when: string,
-  facts: Readonly<Record<'metrics' | 'trailing', Readonly<Record<string, number>>>>,
+  facts: Pick<QualityFacts, 'metrics' | 'trailing'>,
 ): Omit<JudgedCondition, 'name'> {
   const read = readQualityCondition(when);
   if (read.kind === 'refused')

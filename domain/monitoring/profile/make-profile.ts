@@ -87,7 +87,15 @@ function profileColumn(
     distances.flatMap((distance) => distance ?? []),
     floor,
   );
-  return { profile: { ...frozen, look, threshold }, distances };
+  return { profile: { ...frozen, look, mostNulls: mostNulls(column, windows), threshold }, distances };
+}
+
+function mostNulls({ values }: ColumnValues, windows: readonly Int32Array[]): number {
+  const isNull = (row: number) => values[row] === null || Number.isNaN(values[row]);
+  const shareOf = (rows: Int32Array | Uint32Array) =>
+    rows.length === 0 ? 0 : rows.filter(isNull).length / rows.length;
+  const all = Uint32Array.from({ length: values.length }, (_, row) => row);
+  return [all, ...windows].reduce((most, rows) => Math.max(most, shareOf(rows)), 0);
 }
 
 /** Ordinals of the windows, the one with the largest distance in any column first; those without any are left out. */

@@ -12,6 +12,7 @@ export type ColumnProfile =
       readonly kind: 'numeric';
       readonly distribution: EmpiricalDistribution;
       readonly look: ColumnLook;
+      readonly mostNulls: number;
       readonly threshold: LearnedThreshold;
     }
   | {
@@ -20,6 +21,8 @@ export type ColumnProfile =
       /** Counts of the bins. */
       readonly counts: readonly number[];
       readonly look: ColumnLook;
+      /** The largest share of nulls in one of the reference's own windows, or in all of it; 0..1. */
+      readonly mostNulls: number;
       readonly threshold: LearnedThreshold;
     };
 

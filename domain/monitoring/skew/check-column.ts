@@ -5,6 +5,13 @@ import type { SkewFinding, SkewKind } from './skew-finding.js';
 /** The share of a single value up to which a column of the reference varied. */
 const variedShare = 0.5;
 
+interface LookedAt {
+  readonly window: ColumnLook;
+  readonly reference: ColumnLook;
+  /** The largest share of nulls in a window of the reference, 0..1: what fails together fails in bursts. */
+  readonly usualNulls: number;
+}
+
 /**
  * What is wrong with one column of a window beside its reference. A column that is not there at all is said once, and
  * nothing else of it.
@@ -13,7 +20,7 @@ const variedShare = 0.5;
  */
 export function checkColumn(
   column: string,
-  { window, reference }: { readonly window: ColumnLook; readonly reference: ColumnLook },
+  { window, reference, usualNulls }: LookedAt,
   rule: SkewRule,
 ): SkewFinding[] {
   const { rows } = window;
@@ -32,7 +39,7 @@ export function checkColumn(
     ...sharesOver(column, window, rule).flatMap(({ kind, text, share, limit }) =>
       share > limit ? finding(kind, `${text} in ${percent(share)} of ${rows} rows`, share, limit) : [],
     ),
-    ...nullBurst(column, { window, reference }, rule),
+    ...nullBurst(column, { window, reference, usualNulls }, rule),
     ...frozen(column, { window, reference }, rule),
   ];
 }
@@ -62,19 +69,18 @@ function sharesOver(column: string, { rows, unreadable, broken, unseen }: Column
 
 function nullBurst(
   column: string,
-  { window, reference }: { readonly window: ColumnLook; readonly reference: ColumnLook },
+  { window, reference, usualNulls }: LookedAt,
   { alpha, nullRise }: SkewRule,
 ): SkewFinding[] {
-  const before = shareOf(reference.nulls, reference.rows);
   const share = window.nulls / window.rows;
-  if (share - before < nullRise) return [];
+  if (share - usualNulls < nullRise) return [];
   const test = proportionTest(
     { count: reference.nulls, rows: reference.rows },
     { count: window.nulls, rows: window.rows },
   );
   if (test === undefined || test.pValue >= alpha) return [];
-  const text = `${column} is null in ${percent(share)} of ${window.rows} rows, ${percent(before)} in the reference`;
-  return [{ kind: 'null-burst', column, text, actual: share, limit: before + nullRise, n: window.rows }];
+  const text = `${column} is null in ${percent(share)} of ${window.rows} rows, at most ${percent(usualNulls)} in a window of the reference`;
+  return [{ kind: 'null-burst', column, text, actual: share, limit: usualNulls + nullRise, n: window.rows }];
 }
 
 function frozen(

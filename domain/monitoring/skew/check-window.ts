@@ -10,7 +10,16 @@ import { findUnitChange } from './unit-change.js';
 export function checkWindow(
   profiles: Readonly<Record<string, ColumnProfile>>,
   columns: Readonly<Record<string, ReadColumn>>,
-  { rule, contract }: { readonly rule: SkewRule; readonly contract: Readonly<Record<string, AllowedValues>> },
+  {
+    rule,
+    contract,
+    moved,
+  }: {
+    readonly rule: SkewRule;
+    readonly contract: Readonly<Record<string, AllowedValues>>;
+    /** Columns that had moved in the window before, and not by a change of units. */
+    readonly moved: ReadonlySet<string>;
+  },
 ): SkewFinding[] {
   return Object.entries(profiles).flatMap(([name, profile]) => {
     const read = columns[name];
@@ -18,8 +27,8 @@ export function checkWindow(
     const seen = profile.kind === 'categorical' ? { seen: seenOf(profile) } : {};
     const window = lookAt(read, { allowed: contract[name] ?? {}, ...seen });
     return [
-      ...checkColumn(name, { window, reference: profile.look }, rule),
-      ...unitFindings(name, profile, read),
+      ...checkColumn(name, { window, reference: profile.look, usualNulls: profile.mostNulls }, rule),
+      ...unitFindings(name, profile, read, moved.has(name)),
     ];
   });
 }
@@ -28,14 +37,19 @@ function seenOf({ bins }: Extract<ColumnProfile, { kind: 'categorical' }>): Read
   return new Set([...bins.categories, ...bins.rare]);
 }
 
-function unitFindings(name: string, profile: ColumnProfile, { column }: ReadColumn): SkewFinding[] {
+function unitFindings(
+  name: string,
+  profile: ColumnProfile,
+  { column }: ReadColumn,
+  hadMoved: boolean,
+): SkewFinding[] {
   if (profile.kind !== 'numeric' || column.kind !== 'numeric') return [];
   const values = column.values.filter((value) => !Number.isNaN(value));
   const ks = (of: Float64Array): number => {
     const distance = columnDistance(profile, { kind: 'numeric', values: of });
     return distance.kind === 'distance' ? distance.value : 0;
   };
-  const found = findUnitChange(values, ks);
+  const found = findUnitChange(values, ks, hadMoved);
   if (found === null) return [];
   const { change, distance, undone } = found;
   const text = `${name} looks like other units (${change.words}): KS ${distance.toFixed(2)}, ${undone.toFixed(2)} with that taken back`;

@@ -51,17 +51,20 @@ const smallLeaves = 0.15;
  * A change of units explains a distance where the values, with the change taken back, lie where the reference's lie.
  *
  * @param values of the window, without nulls
+ * @param hadMoved whether they had moved in the window before: units change from one window to the next, and what has
+ *   been on its way lies near a small multiple of where it was at some time
  * @param distance KS distance (0..1) of values to the reference
  * @returns the change that leaves the least distance, null where none explains it
  */
 export function findUnitChange(
   values: Float64Array,
   distance: (values: Float64Array) => number,
+  hadMoved: boolean,
 ): FoundUnitChange | null {
   const away = distance(values);
   if (away < leastDistance) return null;
   let best: FoundUnitChange | null = null;
-  for (const change of unitChanges) {
+  for (const change of unitChanges.filter((one) => isLarge(one) || !hadMoved)) {
     const undone = distance(values.map((value) => (value - change.offset) / change.factor));
     if (undone <= mostLeft(change, away) && (best === null || undone < best.undone))
       best = { change, distance: away, undone };
@@ -69,6 +72,10 @@ export function findUnitChange(
   return best;
 }
 
-function mostLeft({ factor }: UnitChange, away: number): number {
-  return Math.abs(Math.log(factor)) >= Math.log(largeFactor) ? away * largeLeaves : smallLeaves;
+function isLarge({ factor }: UnitChange): boolean {
+  return Math.abs(Math.log(factor)) >= Math.log(largeFactor);
+}
+
+function mostLeft(change: UnitChange, away: number): number {
+  return isLarge(change) ? away * largeLeaves : smallLeaves;
 }
