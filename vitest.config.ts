@@ -7,6 +7,7 @@ const pure = [
   'test/stack/pure/**/*.test.ts',
   'test/engine/**/*.test.ts',
   'test/gateway/{hooks,pages}/**/*.test.ts',
+  'test/gateway/temporal-connection.test.ts',
   'test/activities/{data,images,adapters/duckdb,adapters/egress,adapters/notifiers,steps,training,runs,registry,evaluation,policy,approvals,platform,projects,notices,serving,endpoints,monitoring}/**/*.test.ts',
   'test/cli/{policy,image,feedback}-*.test.ts',
   'test/scripts/*.test.ts',

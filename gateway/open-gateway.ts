@@ -1,5 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { Hono } from 'hono';
 import type { Logger } from 'pino';
@@ -20,6 +20,7 @@ import { createMetricsApp } from './metrics/metrics-app.js';
 import { registerPartMetrics } from './metrics/part-metrics.js';
 import { registerWatchMetrics } from './metrics/watch-metrics.js';
 import { openSigner } from './open-signer.js';
+import { openTemporalConnection } from './temporal-connection.js';
 
 /** The gateway without its sockets. */
 export interface OpenGateway {
@@ -37,8 +38,8 @@ export async function openGateway(config: Config, log: Logger): Promise<OpenGate
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
   const { connectionOptions } = loadClientConnectConfig();
-  const connection = Connection.lazy({ ...connectionOptions, address: config.temporal.address });
-  const client = new Client({ connection, namespace: config.temporal.namespace });
+  const temporal = openTemporalConnection({ ...connectionOptions, address: config.temporal.address });
+  const client = new Client({ connection: temporal.connection, namespace: config.temporal.namespace });
   const database = await openDatabase({ ...config.database, application: 'gateway' });
   const openId = await readOpenIdSettings(config);
   const { accounts } = database.stores;
@@ -71,8 +72,7 @@ export async function openGateway(config: Config, log: Logger): Promise<OpenGate
       inbox.stop();
       blobs.close();
       await database.close();
-      // Last: a call that is tried again over a closed connection ends the process.
-      await connection.close();
+      await temporal.close();
     },
   };
 }

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { openBlobStore } from '../../db/blobs/open-blob-store.js';
@@ -13,6 +13,7 @@ import type { OpenIdSignIn } from '../../gateway/access/open-id.js';
 import { createApp } from '../../gateway/app.js';
 import type { GatewayDeps, GatewaySettings } from '../../gateway/deps.js';
 import type { GatewayEnv } from '../../gateway/http/env.js';
+import { openTemporalConnection } from '../../gateway/temporal-connection.js';
 import { openLineClock } from '../../machine/line-clock.js';
 import { generateKeyPair } from '../../trust/keys.js';
 import { createLocalSigner } from '../../trust/local-signer.js';
@@ -89,8 +90,10 @@ export async function openGatewayRoom(
   const [{ adminUrl, appUrl, ownerUrl, drop }, bucket] = await Promise.all([freshDatabase(), freshBucket()]);
   const database = await openDatabase({ url: appUrl, poolSize: 8, application: 'test' });
   const blobs = openBlobStore(bucket);
-  const connection = Connection.lazy({ address: options.temporalAddress ?? config.temporal.address });
-  const client = new Client({ connection, namespace: config.temporal.namespace });
+  const temporal = openTemporalConnection({
+    address: options.temporalAddress ?? config.temporal.address,
+  });
+  const client = new Client({ connection: temporal.connection, namespace: config.temporal.namespace });
   if (options.temporalAddress === undefined) {
     await registerSearchAttributes(client, config.temporal.namespace);
   }
@@ -132,7 +135,7 @@ export async function openGatewayRoom(
     },
     async close() {
       blobs.close();
-      await Promise.all([connection.close(), database.close()]);
+      await Promise.all([temporal.close(), database.close()]);
       await drop();
     },
   };
