@@ -9,7 +9,7 @@ const pure = [
   'test/gateway/{hooks,pages}/**/*.test.ts',
   'test/gateway/temporal-connection.test.ts',
   'test/activities/{data,images,adapters/duckdb,adapters/egress,adapters/notifiers,steps,training,runs,registry,evaluation,policy,approvals,platform,projects,notices,serving,endpoints,monitoring}/**/*.test.ts',
-  'test/cli/{policy,image,feedback}-*.test.ts',
+  'test/cli/{policy,image,feedback,record}-*.test.ts',
   'test/scripts/*.test.ts',
   'test/monitoring/deployed-*.test.ts',
   'test/{workflows,replay,soak,workers/images}/**/*.test.ts',

@@ -57,7 +57,7 @@ function select(lines: string, { inputs, outputs }: RecordColumns): string {
     ...Object.entries(truthFields).map(([name, expression]) => `${expression} AS ${identifier(name)}`),
   ];
   const shown = [...Object.keys(fixed).map(identifier), ...sides].join(', ');
-  const source = `read_json(${literal(lines)}, format = 'newline_delimited', columns = {${shapes.join(', ')}}, maximum_object_size = 268435456)`;
+  const source = `read_json(${literal(lines)}, format = 'newline_delimited', columns = {${shapes.join(', ')}})`;
   return `SELECT ${shown} FROM ${source} WHERE id IS NOT NULL`;
 }
 

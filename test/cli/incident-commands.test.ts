@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -76,6 +76,21 @@ describe('ratchet monitor', () => {
       `inputs ${span(1)}  pass  400 rows of version 1`,
       '',
     ]);
+  });
+
+  it('exports the raw record as a file of its own, and replaces none where it fails', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'ratchet-export-'));
+    const out = join(folder, 'web.csv');
+    const span = ['--from', '2013-04-01T00:00:00Z', '--to', '2013-05-01T00:00:00Z', '--out', out];
+    const { stdout, stderr } = await ratchet('monitor', 'export', web, ...span);
+    expect([stdout, stderr]).toEqual([`${out} has 0 rows\n`, '']);
+    expect(await readFile(out, 'utf8')).toMatch(/^model,version,id,row,at,eventAt,unit,forFeedback,truth,/);
+    const backwards = await ratchet('monitor', 'export', web, ...span, '--from', '2014-01-01T00:00:00Z');
+    expect([backwards.exitCode, backwards.stderr]).toEqual([2, expect.stringContaining('a time after from')]);
+    const parquet = ['--format', 'parquet', '--json'];
+    expect((await ratchet('monitor', 'export', web, ...span, ...parquet)).json).toMatchObject({ rows: 0 });
+    expect(await readdir(folder)).toEqual(['web.csv']);
+    await rm(folder, { recursive: true });
   });
 
   it('is silent until an end that lies ahead', async () => {

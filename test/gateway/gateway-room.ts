@@ -67,7 +67,7 @@ export interface GatewayRoom {
   /** What lies beneath, for what the gateway itself may not do. */
   readonly beneath: {
     readonly bucket: Awaited<ReturnType<typeof freshBucket>>;
-    readonly database: Pick<FreshDatabase, 'adminUrl' | 'appUrl' | 'ownerUrl'>;
+    readonly database: Pick<FreshDatabase, 'adminUrl' | 'appUrl' | 'ownerUrl' | 'servingUrl'>;
   };
   /** Also holds every answer against the shape that its route documents. */
   ask(method: string, path: string, asked?: Asked): Promise<Answer>;
@@ -87,7 +87,10 @@ export async function openGatewayRoom(
   } = {},
 ): Promise<GatewayRoom> {
   const { config } = testStack();
-  const [{ adminUrl, appUrl, ownerUrl, drop }, bucket] = await Promise.all([freshDatabase(), freshBucket()]);
+  const [{ adminUrl, appUrl, ownerUrl, servingUrl, drop }, bucket] = await Promise.all([
+    freshDatabase(),
+    freshBucket(),
+  ]);
   const database = await openDatabase({ url: appUrl, poolSize: 8, application: 'test' });
   const blobs = openBlobStore(bucket);
   const temporal = openTemporalConnection({
@@ -121,7 +124,7 @@ export async function openGatewayRoom(
     deps,
     log,
     wakes: () => wakes,
-    beneath: { bucket, database: { adminUrl, appUrl, ownerUrl } },
+    beneath: { bucket, database: { adminUrl, appUrl, ownerUrl, servingUrl } },
     async ask(method, path, asked) {
       const answer = await ask(app, method, path, asked);
       expectDocumented(app, { method, path }, answer);
