@@ -138,13 +138,14 @@ function lastOf({ name, values }: WindowLine): string {
   const last = values.at(-1);
   return last === undefined || last === null
     ? `${name}: the newest has no value`
-    : `${name} ${numberText(last)}`;
+    : `${name}, newest ${numberText(last)}`;
 }
 
 function legendOf({ lines, limit, marked }: WindowLinesData): LegendEntry[] {
   const own = lines.map((entry, index): LegendEntry => {
     const { colour, dashes } = lineStyles[index % lineStyles.length] ?? lineStyles[0];
-    const label = entry.low === undefined ? lastOf(entry) : `${lastOf(entry)}, with its 95 % interval`;
+    const hasBand = entry.low?.some((value) => value !== null) ?? false;
+    const label = hasBand ? `${lastOf(entry)}, with its 95 % interval` : lastOf(entry);
     return { label, colour, mark: 'line', dashes };
   });
   return [
@@ -169,13 +170,15 @@ function tableOf({ title, windows, lines, limit, marked }: WindowLinesData): str
       ...(marked === undefined ? [] : [marked.label]),
     ],
     windows.map(({ from, to, modelVersion }, at) => [
-      `${from.slice(0, 16)} to ${to.slice(0, 16)}`,
+      `${minute(from)} to ${minute(to)}`,
       String(modelVersion),
       ...columns.map((column) => cellOf(column, at)),
       ...(marked === undefined ? [] : [marked.at[at] ? 'yes' : 'no']),
     ]),
   );
 }
+
+const minute = (instant: string): string => instant.slice(0, 16).replace('T', ' ');
 
 function cellOf({ values, low, high }: WindowLine, at: number): string {
   const value = values[at] ?? null;

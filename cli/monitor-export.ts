@@ -68,7 +68,7 @@ async function take(
     const ends = watchEnds();
     await pipeline(cutOffTold(stream), ends.pass, createWriteStream(lines, { flags: 'wx', mode: 0o600 }));
     const { first, rows } = endOf(ends);
-    await writeRecord({ lines, target: part, format, columns: first });
+    await writeRecord({ lines, target: part, format, columns: first }).catch(notOfItsColumn);
     await rename(part, file);
     return { rows, leftOut: first.leftOut };
   } catch (error) {
@@ -86,6 +86,11 @@ async function* cutOffTold(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Ui
     const text = `the connection ended before the record was whole: ${messageOf(cause)}`;
     throw new RatchetError('PART_UNAVAILABLE', text, {}, { cause });
   }
+}
+
+function notOfItsColumn(cause: unknown): never {
+  const text = `the record cannot be written as a table: ${messageOf(cause)}`;
+  throw new RatchetError('DATA_TYPE', text, {}, { cause });
 }
 
 function notWritten(cause: unknown): RatchetError {

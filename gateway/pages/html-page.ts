@@ -5,7 +5,7 @@ const style = `
 body { font: 15px/1.5 system-ui, "DejaVu Sans", sans-serif; color: #1a1a1a; background: #fff; margin: 2rem auto; max-width: 62rem; padding: 0 1rem; }
 h1 { font-size: 1.6rem; margin-bottom: .2rem; } h2 { margin-top: 2.5rem; border-bottom: 1px solid #d9d9d9; }
 table { border-collapse: collapse; margin: .5rem 0 1rem; } caption { text-align: left; font-weight: 600; padding: .3rem 0; }
-th, td { text-align: left; vertical-align: top; padding: .2rem .8rem .2rem 0; border-bottom: 1px solid #d9d9d9; overflow-wrap: anywhere; }
+th, td { text-align: left; vertical-align: top; padding: .2rem .8rem .2rem 0; border-bottom: 1px solid #d9d9d9; overflow-wrap: break-word; max-width: 22rem; }
 th { font-weight: 600; } figure { margin: 1rem 0; } svg { max-width: 100%; height: auto; }
 .many { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; } .many figure { margin: 0; }
 details { margin: .2rem 0 1rem; } summary { cursor: pointer; color: #0058a3; }

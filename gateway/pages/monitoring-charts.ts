@@ -17,7 +17,7 @@ export interface ReportChart extends Chart {
 /** Metrics in the order in which they are looked at; those of the list that a model has not are not drawn. */
 const shownMetrics: Readonly<Record<string, string>> = {
   logLoss: 'log loss (less is better)',
-  skill: 'skill (1 is perfect, 0 is a constant answer)',
+  skill: 'skill (0: a constant answer)',
   rocAuc: 'area under the ROC curve',
   accuracy: 'accuracy',
   mae: 'mean absolute error',
@@ -48,8 +48,9 @@ export function trafficChart(windows: readonly DrawnWindow[]): ReportChart {
   return chartOf('traffic', windows, { title: 'Rows a window', valueLabel: 'rows', lines, fromZero: true });
 }
 
-/** Each metric by itself, since their units differ; then how often 1 came beside how often it was expected. */
+/** Each metric by itself, since their units differ; then how often the truth was 1 beside what the scores said. */
 export function qualityCharts(windows: readonly DrawnWindow[]): readonly ReportChart[] {
+  const marked = { label: 'a loss was named', at: windows.map(({ verdicts }) => hasLoss(verdicts)) };
   const metrics = Object.entries(shownMetrics)
     .filter(([metric]) => isTold(windows, metric))
     .map(([metric, valueLabel]) => {
@@ -58,15 +59,21 @@ export function qualityCharts(windows: readonly DrawnWindow[]): readonly ReportC
         low: windows.map(({ numbers }) => numbers[`low:${metric}`] ?? null),
         high: windows.map(({ numbers }) => numbers[`high:${metric}`] ?? null),
       };
-      return chartOf(`quality-${metric}`, windows, { title: metric, valueLabel, lines: [line] });
+      return chartOf(`quality-${metric}`, windows, { title: metric, valueLabel, lines: [line], marked });
     });
   if (!isTold(windows, 'rate')) return metrics;
   const lines = [
-    numberLine(windows, 'rate', 'share of 1 that came'),
-    numberLine(windows, 'meanScore', 'share of 1 that was expected (mean score)'),
+    numberLine(windows, 'rate', 'share of rows whose truth is 1'),
+    numberLine(windows, 'meanScore', 'mean of the scores'),
   ];
-  const title = 'What came beside what was expected';
+  const title = 'Outcomes beside scores';
   return [...metrics, chartOf('quality-rate', windows, { title, valueLabel: 'share of rows', lines })];
+}
+
+function hasLoss(verdicts: DrawnWindow['verdicts']): boolean {
+  return Object.entries(verdicts).some(
+    ([name, verdict]) => name.startsWith('condition:') && verdict === 'fail',
+  );
 }
 
 export function truthCharts(windows: readonly DrawnWindow[]): readonly ReportChart[] {

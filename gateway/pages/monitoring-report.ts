@@ -54,7 +54,7 @@ export function monitoringReportPage(report: MonitoringReport): ReportPage {
     ]),
     ...section(
       'Quality by what turned out to be true',
-      'Of the rows whose truth is known. The band is the 95 % interval: windows whose bands overlap may differ by chance.',
+      'Of the rows whose truth is known. The band is the 95 % interval: windows whose bands overlap may differ by chance. A circle is a window in which a condition named a loss.',
       quality.length === 0 ? [textElement('p', {}, 'No truth has come yet.')] : quality.map(figure),
     ),
     ...section('Coverage and delay of the truth', 'Quality is only of what came.', ofTruth.map(figure)),
@@ -83,8 +83,13 @@ function figure({ svg, table }: Chart): string {
 function facts({ madeAt, progress, inputs, truth, incidents }: MonitoringReport): readonly string[] {
   const open = incidents.filter(({ closedAt }) => closedAt === null);
   const rows = [
-    ['made at', madeAt],
-    ['traffic', progress === null ? 'none yet' : `${progress.oldestEventAt} to ${progress.newestEventAt}`],
+    ['made at (UTC)', minute(madeAt)],
+    [
+      'traffic',
+      progress === null
+        ? 'none yet'
+        : `${minute(progress.oldestEventAt)} to ${minute(progress.newestEventAt)}`,
+    ],
     ['newest window of inputs', windowText(inputs.at(-1))],
     ['newest window of truth', windowText(truth.at(-1))],
     ['open incidents', open.length === 0 ? 'none' : open.map(({ kind, id }) => `${kind} (${id})`).join(', ')],
@@ -101,8 +106,10 @@ function windowText(window: JudgedWindow | undefined): string {
   return `${spanText(window)}: ${window.verdict}${what}, ${window.rows} rows, version ${window.modelVersion}`;
 }
 
+const minute = (instant: string): string => instant.slice(0, 16).replace('T', ' ');
+
 function spanText(window: JudgedWindow | undefined): string {
-  return window === undefined ? '' : `${window.from.slice(0, 16)} to ${window.to.slice(0, 16)}`;
+  return window === undefined ? '' : `${minute(window.from)} to ${minute(window.to)}`;
 }
 
 function incidentTable({ incidents }: MonitoringReport): string {
@@ -112,13 +119,13 @@ function incidentTable({ incidents }: MonitoringReport): string {
     'Newest first',
     headings,
     incidents.map(({ openedAt, kind, sights, run, closedAt, closedBecause, id }) => [
-      openedAt.slice(0, 16),
+      minute(openedAt),
       kind,
       incidentCourses[kind].words,
       sights.at(-1)?.because ?? '',
       incidentCourses[kind].routes.join(', '),
       run,
-      closedAt === null ? 'open' : `${closedAt.slice(0, 16)}: ${closedBecause ?? ''}`,
+      closedAt === null ? 'open' : `${minute(closedAt)}: ${closedBecause ?? ''}`,
       id,
     ]),
   );
