@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongFirst } from './test/setup/long-first.js';
 
 /** Suites that need no stack, and do not pay for one. */
 const pure = [
@@ -14,7 +15,7 @@ const pure = [
   'test/monitoring/deployed-*.test.ts',
   'test/{workflows,replay,soak,workers/images}/**/*.test.ts',
 ];
-/** Suites of the stack itself start stacks of their own. */
+/** Suites that start stacks of their own. */
 const supervision = [
   'test/stack/*.test.ts',
   'test/{chaos,containers}/**/*.test.ts',
@@ -29,17 +30,10 @@ const base = { pool: 'forks', testTimeout: 120_000, hookTimeout: 180_000, env } 
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    sequence: { sequencer: LongFirst },
     projects: [
       { test: { ...base, name: 'pure', include: pure, sequence: { groupOrder: 0 } } },
-      {
-        test: {
-          ...base,
-          name: 'supervision',
-          include: supervision,
-          fileParallelism: false,
-          sequence: { groupOrder: 1 },
-        },
-      },
+      { test: { ...base, name: 'supervision', include: supervision, sequence: { groupOrder: 0 } } },
       {
         test: {
           ...base,
@@ -49,7 +43,7 @@ export default defineConfig({
           globalSetup: ['test/setup/global-stack.ts'],
           setupFiles: ['test/setup/leaves-no-courier.ts'],
           fileParallelism: false,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
         },
       },
     ],
