@@ -13,8 +13,10 @@ const pure = [
   'test/cli/{policy,image,feedback,record}-*.test.ts',
   'test/scripts/*.test.ts',
   'test/monitoring/deployed-*.test.ts',
-  'test/{workflows,replay,soak,workers/images}/**/*.test.ts',
+  'test/{replay,soak,workers/images}/**/*.test.ts',
 ];
+/** Suites on the server that skips time, which may stand still: what fails there once is tried again in another room. */
+const stories = ['test/workflows/**/*.test.ts'];
 /** Suites that start stacks of their own. */
 const supervision = [
   'test/stack/*.test.ts',
@@ -33,13 +35,14 @@ export default defineConfig({
     sequence: { sequencer: LongFirst },
     projects: [
       { test: { ...base, name: 'pure', include: pure, sequence: { groupOrder: 0 } } },
+      { test: { ...base, name: 'stories', include: stories, retry: 1, sequence: { groupOrder: 0 } } },
       { test: { ...base, name: 'supervision', include: supervision, sequence: { groupOrder: 0 } } },
       {
         test: {
           ...base,
           name: 'stack',
           include: ['test/**/*.test.ts'],
-          exclude: [...pure, ...supervision],
+          exclude: [...pure, ...stories, ...supervision],
           globalSetup: ['test/setup/global-stack.ts'],
           setupFiles: ['test/setup/leaves-no-courier.ts'],
           fileParallelism: false,

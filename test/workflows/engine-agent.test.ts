@@ -1,21 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   createEngineAgent,
   type EngineAgent,
 } from '../../activities/adapters/engine-agent/create-engine-agent.js';
 import { ends, untilCancelled, wellDone } from './fake-activities.js';
 import { happening } from './play.js';
-import { openStoryRoom, type StoryRoom } from './story-room.js';
+import { sharedStoryRoom } from './shared-story-room.js';
 
 const name = { project: 'tiny', endpoint: 'live' };
 
-let room: StoryRoom;
 let agent: EngineAgent;
-beforeAll(async () => {
-  room = await openStoryRoom({ maxCachedWorkflows: 50 });
-  agent = createEngineAgent(room.plainClient);
+const room = sharedStoryRoom({ maxCachedWorkflows: 50 }, ({ plainClient }) => {
+  agent = createEngineAgent(plainClient);
 });
-afterAll(() => room.close());
 
 describe('the engine agent, as others reach it', () => {
   it('is given what was asked, and gives its answer', async () => {

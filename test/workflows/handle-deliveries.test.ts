@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Activities, ends } from './fake-activities.js';
 import { happening } from './play.js';
-import { openStoryRoom, type StoryRoom } from './story-room.js';
+import { sharedStoryRoom } from './shared-story-room.js';
 import {
   drain,
   driftedTiny,
@@ -13,11 +13,7 @@ import {
   triggerEndings,
 } from './trigger-endings.js';
 
-let room: StoryRoom;
-beforeAll(async () => {
-  room = await openStoryRoom({ maxCachedWorkflows: 50 });
-});
-afterAll(() => room.close());
+const room = sharedStoryRoom({ maxCachedWorkflows: 50 });
 
 const playEnding = (name: string) => {
   const ending = triggerEndings[name];

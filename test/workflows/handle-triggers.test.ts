@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { workflowIds } from '../../domain/names.js';
 import { stepOf } from './fake-activities.js';
 import { answers, lineEndings, lineInput, looks, playLine, runOf, starts } from './line-endings.js';
 import { happening } from './play.js';
-import { openStoryRoom, type StoryRoom } from './story-room.js';
+import { sharedStoryRoom } from './shared-story-room.js';
 
-let room: StoryRoom;
-beforeAll(async () => {
-  room = await openStoryRoom({ maxCachedWorkflows: 50 });
-});
-afterAll(() => room.close());
+const room = sharedStoryRoom({ maxCachedWorkflows: 50 });
 
 const playEnding = (name: string) => {
   const ending = lineEndings[`handle-triggers-${name}`];

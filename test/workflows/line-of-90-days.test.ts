@@ -1,19 +1,15 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { LineWorld } from '../domain/triggers/line-world.js';
 import { madeEvent, settingsOf } from '../domain/triggers/made-events.js';
 import { stepOf } from './fake-activities.js';
 import { lineInput, playLine, runOf } from './line-endings.js';
-import { openStoryRoom, type StoryRoom } from './story-room.js';
+import { sharedStoryRoom } from './shared-story-room.js';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 const days = 90;
 
-let room: StoryRoom;
-beforeAll(async () => {
-  room = await openStoryRoom({ maxCachedWorkflows: 50 });
-});
-afterAll(() => room.close());
+const room = sharedStoryRoom({ maxCachedWorkflows: 50 });
 
 it('a line of 90 days of events keeps to veto, cool-down and budget, by its own timers', async () => {
   const world = new LineWorld(

@@ -1,15 +1,11 @@
 import type { WorkflowFailedError } from '@temporalio/client';
 import { CancelledFailure } from '@temporalio/common';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { BallotBox } from './ballot-box.js';
 import { asking, promote, promotionEndings, promotionInput } from './promotion-endings.js';
-import { openStoryRoom, type StoryRoom } from './story-room.js';
+import { sharedStoryRoom } from './shared-story-room.js';
 
-let room: StoryRoom;
-beforeAll(async () => {
-  room = await openStoryRoom({ maxCachedWorkflows: 50 });
-});
-afterAll(() => room.close());
+const room = sharedStoryRoom({ maxCachedWorkflows: 50 });
 
 const playEnding = (name: string) => {
   const ending = promotionEndings[`promote-model-${name}`];

@@ -1,19 +1,15 @@
 import { type WorkflowFailedError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { CancelledFailure } from '@temporalio/common';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ApprovalView } from '../../domain/lifecycle/request-approval.js';
 import { workflowIds } from '../../domain/names.js';
 import { approvalEndings, approve, cast, daysPass, patientStage } from './approval-endings.js';
 import { approvalInput, approvalStage, BallotBox, dayMs } from './ballot-box.js';
 import { ends } from './fake-activities.js';
 import { play } from './play.js';
-import { openStoryRoom, type StoryRoom } from './story-room.js';
+import { sharedStoryRoom } from './shared-story-room.js';
 
-let room: StoryRoom;
-beforeAll(async () => {
-  room = await openStoryRoom({ maxCachedWorkflows: 50 });
-});
-afterAll(() => room.close());
+const room = sharedStoryRoom({ maxCachedWorkflows: 50 });
 
 const playEnding = (name: string) => {
   const ending = approvalEndings[name];

@@ -1,16 +1,12 @@
 import { WorkflowFailedError } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { endings, playEnding, train, trainInput } from './endings.js';
 import { dataset, ends, planOf, untilCancelled } from './fake-activities.js';
 import { happening } from './play.js';
-import { openStoryRoom, type StoryRoom } from './story-room.js';
+import { sharedStoryRoom } from './shared-story-room.js';
 
-let room: StoryRoom;
-beforeAll(async () => {
-  room = await openStoryRoom({ maxCachedWorkflows: 50 });
-});
-afterAll(() => room.close());
+const room = sharedStoryRoom({ maxCachedWorkflows: 50 });
 
 const succeeded = { status: 'succeeded', reason: null, version: 7 };
 const making = ['collectTables', 'buildDataset', 'proveDataset', 'publishDataset'] as const;

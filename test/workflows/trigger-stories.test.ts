@@ -1,22 +1,19 @@
 import { WorkflowFailedError } from '@temporalio/client';
 import { ActivityFailure, defineSearchAttributeKey } from '@temporalio/common';
 import proto from '@temporalio/proto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { queues } from '../../domain/names.js';
-import { openStoryRoom, type StoryRoom } from './story-room.js';
+import { sharedStoryRoom } from './shared-story-room.js';
 import { deliver, letters, triggerEndings } from './trigger-endings.js';
 
-let room: StoryRoom;
-beforeAll(async () => {
-  room = await openStoryRoom({ maxCachedWorkflows: 50 });
+const room = sharedStoryRoom({ maxCachedWorkflows: 50 }, async ({ env }) => {
   // A server with schedules knows it by itself.
   const { INDEXED_VALUE_TYPE_DATETIME: datetime } = proto.temporal.api.enums.v1.IndexedValueType;
-  await room.env.connection.operatorService.addSearchAttributes({
-    namespace: room.env.namespace ?? 'default',
+  await env.connection.operatorService.addSearchAttributes({
+    namespace: env.namespace ?? 'default',
     searchAttributes: { TemporalScheduledStartTime: datetime },
   });
 });
-afterAll(() => room.close());
 
 const playEnding = (name: string) => {
   const ending = triggerEndings[name];

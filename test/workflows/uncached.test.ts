@@ -1,12 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { playEnding } from './endings.js';
-import { openStoryRoom, type StoryRoom } from './story-room.js';
+import { sharedStoryRoom } from './shared-story-room.js';
 
-let room: StoryRoom;
-beforeAll(async () => {
-  room = await openStoryRoom({ maxCachedWorkflows: 0 });
-});
-afterAll(() => room.close());
+const room = sharedStoryRoom({ maxCachedWorkflows: 0 });
 
 describe('a worker that remembers no story, and replays each from its history at every task', () => {
   it.each([

@@ -1,14 +1,10 @@
 import { WorkflowFailedError } from '@temporalio/client';
 import { ActivityFailure } from '@temporalio/common';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { playEnding } from './endings.js';
-import { openStoryRoom, type StoryRoom } from './story-room.js';
+import { sharedStoryRoom } from './shared-story-room.js';
 
-let room: StoryRoom;
-beforeAll(async () => {
-  room = await openStoryRoom({ maxCachedWorkflows: 50 });
-});
-afterAll(() => room.close());
+const room = sharedStoryRoom({ maxCachedWorkflows: 50 });
 
 const looks = () => room.called().filter((name) => name === 'judgeDueWindows').length;
 
