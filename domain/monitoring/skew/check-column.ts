@@ -73,14 +73,16 @@ function nullBurst(
   { alpha, nullRise }: SkewRule,
 ): SkewFinding[] {
   const share = window.nulls / window.rows;
-  if (share - usualNulls < nullRise) return [];
+  // Where nulls are usual they come in larger bursts, too.
+  const limit = usualNulls + Math.max(nullRise, usualNulls / 2);
+  if (share < limit) return [];
   const test = proportionTest(
     { count: reference.nulls, rows: reference.rows },
     { count: window.nulls, rows: window.rows },
   );
   if (test === undefined || test.pValue >= alpha) return [];
   const text = `${column} is null in ${percent(share)} of ${window.rows} rows, at most ${percent(usualNulls)} in a window of the reference`;
-  return [{ kind: 'null-burst', column, text, actual: share, limit: usualNulls + nullRise, n: window.rows }];
+  return [{ kind: 'null-burst', column, text, actual: share, limit, n: window.rows }];
 }
 
 function frozen(

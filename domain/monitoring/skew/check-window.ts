@@ -49,7 +49,7 @@ function unitFindings(
     const distance = columnDistance(profile, { kind: 'numeric', values: of });
     return distance.kind === 'distance' ? distance.value : 0;
   };
-  const found = findUnitChange(values, ks, hadMoved);
+  const found = findUnitChange(values, ks, { limit: profile.threshold.limit, hadMoved });
   if (found === null) return [];
   const { change, distance, undone } = found;
   const text = `${name} looks like other units (${change.words}): KS ${distance.toFixed(2)}, ${undone.toFixed(2)} with that taken back`;

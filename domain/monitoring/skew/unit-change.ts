@@ -51,20 +51,21 @@ const smallLeaves = 0.15;
  * A change of units explains a distance where the values, with the change taken back, lie where the reference's lie.
  *
  * @param values of the window, without nulls
- * @param hadMoved whether they had moved in the window before: units change from one window to the next, and what has
- *   been on its way lies near a small multiple of where it was at some time
+ * @param column how far the reference's own windows come (`limit`, 0..1), and whether it had moved in the window before:
+ *   what wanders, or has been on its way, lies near a small multiple of where it was at some time
  * @param distance KS distance (0..1) of values to the reference
  * @returns the change that leaves the least distance, null where none explains it
  */
 export function findUnitChange(
   values: Float64Array,
   distance: (values: Float64Array) => number,
-  hadMoved: boolean,
+  { limit, hadMoved }: { readonly limit: number; readonly hadMoved: boolean },
 ): FoundUnitChange | null {
   const away = distance(values);
   if (away < leastDistance) return null;
   let best: FoundUnitChange | null = null;
-  for (const change of unitChanges.filter((one) => isLarge(one) || !hadMoved)) {
+  const mayBeSmall = !hadMoved && away >= limit + (1 - limit) / 2;
+  for (const change of unitChanges.filter((one) => isLarge(one) || mayBeSmall)) {
     const undone = distance(values.map((value) => (value - change.offset) / change.factor));
     if (undone <= mostLeft(change, away) && (best === null || undone < best.undone))
       best = { change, distance: away, undone };
