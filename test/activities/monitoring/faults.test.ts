@@ -95,49 +95,49 @@ const cases: readonly Case[] = [
   {
     fault: 'a shift that does no harm',
     made: { shift: 1 },
-    incidents: [['covariate-drift', 'model', ['x']]],
+    incidents: [['covariate-drift', 'model:1', ['x']]],
   },
   {
     fault: 'a shift that comes little by little',
     made: (spoiltDay) => ({ shift: 0.2 * (spoiltDay + 1) }),
-    incidents: [['covariate-drift', 'model', ['x']]],
+    incidents: [['covariate-drift', 'model:1', ['x']]],
   },
   {
     fault: 'a spread that doubles about the same mean',
     made: inputs((of) => ({ ...of, x: 10 + 2 * (numberIn(of, 'x') - 10) })),
-    incidents: [['covariate-drift', 'model', ['x']]],
+    incidents: [['covariate-drift', 'model:1', ['x']]],
   },
   {
     fault: 'rows of which only some are sent any more',
     made: inputs((of, at) => (at % 2 === 0 ? { ...of, kind: 'a' } : of)),
-    incidents: [['covariate-drift', 'model', ['kind']]],
+    incidents: [['covariate-drift', 'model:1', ['kind']]],
   },
   {
     fault: 'a shift that does harm',
     made: { shift: 1, right: 0.4 },
-    incidents: [['harmful-drift', 'model', ['x']]],
+    incidents: [['harmful-drift', 'model:1', ['x']]],
     asks: true,
   },
   {
     fault: 'a truth that turned about',
     made: { right: 0.2 },
-    incidents: [['concept-drift', 'model', []]],
+    incidents: [['concept-drift', 'model:1', []]],
     asks: true,
   },
   {
     fault: 'a model that answers the same to all',
     made: { right: 0.5, spoil: (row) => ({ ...row, outputs: { score: 0.8 } }) },
-    incidents: [['unexplained-loss', 'model', []]],
+    incidents: [['unexplained-loss', 'model:1', []]],
   },
   {
     fault: 'inputs that move together where they did not',
     made: inputs((of) => ({ ...of, y: numberIn(of, 'x') - 10 })),
-    incidents: [['covariate-drift', 'model', []]],
+    incidents: [['covariate-drift', 'model:1', []]],
   },
   {
     fault: 'rows that lie alone',
     made: inputs((of, at) => (at % 25 === 0 ? { ...of, x: 17, y: 7 } : of)),
-    incidents: [['covariate-drift', 'model', []]],
+    incidents: [['covariate-drift', 'model:1', []]],
   },
   {
     fault: 'requests that are sent twice',
@@ -159,29 +159,29 @@ const cases: readonly Case[] = [
     fault: 'a version that was never served what it was validated on',
     made: { shift: 2 },
     sound: 0,
-    incidents: [['training-serving-skew', 'model', ['x']]],
+    incidents: [['training-serving-skew', 'model:1', ['x']]],
   },
   {
     fault: 'outcomes of other shares',
     made: { rate: 0.7, rows: 900 },
-    incidents: [['prior-shift', 'model', []]],
+    incidents: [['prior-shift', 'model:1', []]],
   },
   {
     fault: 'outcomes of other shares, for which the answers are worse than none',
     made: { rate: 0.85, rows: 1500 },
-    incidents: [['prior-shift', 'model', []]],
+    incidents: [['prior-shift', 'model:1', []]],
     asks: true,
   },
   {
     fault: 'a truth that is told a little worse, row by row',
     made: { right: 0.7 },
-    incidents: [['concept-drift', 'model', []]],
+    incidents: [['concept-drift', 'model:1', []]],
     asks: true,
   },
   {
     fault: 'inputs that move to where the model does not know, before any truth is in',
     made: { shift: 0.5, labelled: 0, spoil: (row) => ({ ...row, outputs: { score: unsure(row) } }) },
-    incidents: [['harmful-drift', 'model', ['x']]],
+    incidents: [['harmful-drift', 'model:1', ['x']]],
   },
   {
     fault: 'a truth that is late',
@@ -218,7 +218,11 @@ describe('a watch tells apart', () => {
       }
       await room.look(day(sound + spoiltDays + 1));
       const found = await room.incidents();
-      const told = found.map(({ kind, cause, sights }) => [kind, cause.replace(/:1$/, ''), sights[0]?.columns]);
+      const told = found.map(({ kind, cause, sights }) => [
+        kind,
+        cause.replace(/:1$/, ''),
+        sights[0]?.columns,
+      ]);
       expect(told.toSorted((a, b) => String(a[1]).localeCompare(String(b[1])))).toEqual(incidents);
       expect(await room.events()).toHaveLength(asks ? 1 : 0);
     },
