@@ -16,8 +16,9 @@ export function summarise(evidence: WindowEvidence): WindowSummary {
 
 /**
  * Names of numbers with a colon are of what stands before it: `column:<name>` is a distance and `limit:column:<name>` what
- * matters of it, `score:<statistic>` is of the answers and `estimated:<metric>` their probable quality, `low:` and `high:` are ends of a metric's interval, `delay:` is of
- * the truth, and `traffic:rows` counts what all versions answered. Those without are metrics, and how many rows were `labelled`.
+ * matters of it, `score:<statistic>` is of the answers and `estimated:<metric>` their probable quality, `low:` and `high:`
+ * are ends of a metric's interval, `delay:` is of the truth, and `traffic:rows` counts what all versions answered. Those
+ * without are metrics, the area of `multivariate`, the share of `outliers`, and how many rows were `labelled`.
  */
 function ofInputs(evidence: Extract<WindowEvidence, { line: 'inputs' }>) {
   const { columns, predictions, skew, scores, multivariate, outliers, firstWindow, estimated } = evidence;
