@@ -21,7 +21,7 @@ export function printMonitoring(found: Monitoring): void {
   printTable(
     [
       ...['window of inputs', 'version', 'rows', 'verdict', 'rows a day', 'what failed', 'furthest'],
-      ...['together', 'outliers'],
+      ...['together', 'outliers', 'estimated'],
     ],
     found.inputs
       .slice(0, mostShown)
@@ -32,6 +32,7 @@ export function printMonitoring(found: Monitoring): void {
         furthestText(window),
         window.numbers['multivariate']?.toFixed(2),
         shareText(window.numbers['outliers']),
+        estimatedText(window),
       ]),
     'no window of inputs was judged yet',
   );
@@ -77,6 +78,12 @@ function furthestText({ numbers }: Window): string {
   const columns = Object.entries(numbers).filter(([name]) => name.startsWith('column:'));
   const [furthest] = columns.toSorted(([, a], [, b]) => b - a);
   return furthest === undefined ? '' : `${furthest[0].slice('column:'.length)} ${furthest[1].toFixed(2)}`;
+}
+
+/** The metric that people look at first, as it is estimated. */
+function estimatedText({ numbers }: Window): string {
+  const [first] = ['rocAuc', 'logLoss'].filter((name) => numbers[`estimated:${name}`] !== undefined);
+  return first === undefined ? '' : `${first} ${numbers[`estimated:${first}`]?.toFixed(3)}`;
 }
 
 function shareText(share: number | undefined): string {

@@ -80,9 +80,10 @@ async function toldWith(
   return evidenceOf({ inputs: inputs ?? [], truth: truth ?? [] }, { drift: watch.drift, conditions });
 }
 
-/** A window of truth has no learned limits. */
+/** Of a window of truth only the shares of outcomes have a learned limit; a loss needs none. */
 function isCalibrated(evidence: WindowEvidence): boolean {
-  return evidence.line === 'truth' || evidence.columns.every((column) => column.isCalibrated);
+  if (evidence.line === 'truth') return evidence.outcomes?.isCalibrated ?? true;
+  return evidence.columns.every((column) => column.isCalibrated);
 }
 
 function incidentId(parts: readonly string[]): string {

@@ -34,8 +34,8 @@ export function judgeInputs(
   const { detectors } = watch;
   const read = inputColumns(rows, profile, evaluation.inputs);
   const rule = { alpha: watch.drift.alpha, ignore: watch.drift.ignore };
-  const answers = scoresOf(rows, evaluation.output);
-  const scores = { score: { kind: 'numeric', values: answers } } as const;
+  const answers = { scores: scoresOf(rows, evaluation.output), threshold: version.threshold };
+  const scores = { score: { kind: 'numeric', values: answers.scores } } as const;
   const [predictions = null] =
     profile.scores === null ? [] : judgeColumns({ score: profile.scores }, scores, rule);
   const columns = valuesOf(read);
@@ -52,8 +52,9 @@ export function judgeInputs(
     skew,
     columns: judgeColumns(profile.columns, columns, rule),
     predictions,
-    scores: profile.scores?.kind === 'numeric' ? scoreShares(profile.scores.distribution, answers) : null,
-    ...judgeTogether(profile, columns, { detectors, hasSkew: skew.length > 0, isFirst }),
+    scores:
+      profile.scores?.kind === 'numeric' ? scoreShares(profile.scores.distribution, answers.scores) : null,
+    ...judgeTogether(profile, columns, { detectors, hasSkew: skew.length > 0, isFirst, answers }),
   };
 }
 

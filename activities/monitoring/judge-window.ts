@@ -1,7 +1,9 @@
 import type { MonitoringConfig } from '../../domain/config/monitoring.js';
 import type { MeasuredTruth } from '../../domain/monitoring/measure-truth.js';
+import type { ReferenceProfile } from '../../domain/monitoring/profile/reference-profile.js';
+import type { LossState } from '../../domain/monitoring/watch-loss.js';
 import type { MonitorWindow } from '../../domain/monitoring/window.js';
-import type { WatchLine, WindowEvidence } from '../../domain/monitoring/window-evidence.js';
+import type { TruthEvidence, WatchLine, WindowEvidence } from '../../domain/monitoring/window-evidence.js';
 import type { EndpointName } from '../../domain/ports/deployment-target.js';
 import type { JudgedWindow } from '../../domain/ports/watches.js';
 import type { WatchDeps } from './deps.js';
@@ -29,8 +31,8 @@ export async function judgeWindow(
 ): Promise<WindowEvidence> {
   const { sha256 } = version.record.file;
   const rows = await deps.traffic.rows(name, sha256, window, mostRows);
+  const profile = await referenceOf(deps, version, watch, signal);
   if (line === 'inputs') {
-    const profile = await referenceOf(deps, version, watch, signal);
     const last = await deps.watches.windows(name, 'inputs', {
       limit: lastWindows,
       modelVersion: version.record.version,
@@ -39,11 +41,24 @@ export async function judgeWindow(
     return judgeInputs(window, rows, { version, profile, watch, before: last });
   }
   const before = await deps.watches.windows(name, 'truth', {
-    limit: watch.truth.trailing - 1,
+    limit: Math.max(1, watch.truth.trailing - 1),
     modelVersion: version.record.version,
     before: window.from,
   });
-  return judgeTruth(window, rows, { version, watch, before: before.map(measuredOf) });
+  const lossBefore = await lossOf(deps, before[0], profile);
+  const measured = before.slice(0, watch.truth.trailing - 1).map(measuredOf);
+  return judgeTruth(window, rows, { version, profile, watch, before: measured, lossBefore });
+}
+
+/** Where a window left the loss; null where it was judged by another detector, or by none. */
+async function lossOf(
+  { blobs }: Pick<WatchDeps, 'blobs'>,
+  window: JudgedWindow | undefined,
+  { loss }: ReferenceProfile,
+): Promise<LossState | null> {
+  if (window === undefined || loss === null) return null;
+  const { concept } = (await blobs.getJson(window.evidence)) as Partial<TruthEvidence>;
+  return concept?.method === loss.method ? concept.state : null;
 }
 
 function measuredOf({ numbers }: JudgedWindow): MeasuredTruth {

@@ -16,7 +16,7 @@ export interface WatchedVersion {
 }
 
 /** What decides a reference, beside the version. */
-export type ReferenceRule = Pick<MonitoringConfig, 'windows' | 'truth' | 'drift'>;
+export type ReferenceRule = Pick<MonitoringConfig, 'windows' | 'truth' | 'drift' | 'detectors'>;
 
 /** The reference of a version, made at the first need and kept with it. Errors: those of the stores and of `openModel`. */
 export async function referenceOf(
@@ -28,7 +28,8 @@ export async function referenceOf(
   const { project, model, version: number } = version.record;
   const { every, from } = rule.windows;
   const { floor, ignore } = rule.drift;
-  const decides = canonicalText({ format: profileFormat, every, from, floor, ignore });
+  const { concept } = rule.detectors;
+  const decides = canonicalText({ format: profileFormat, every, from, floor, ignore, concept });
   const of = { project, model, version: number, rule: createHash('sha256').update(decides).digest('hex') };
   const kept = await deps.watches.reference(of);
   if (kept !== undefined) return (await deps.blobs.getJson(kept)) as ReferenceProfile;

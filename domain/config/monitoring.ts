@@ -76,6 +76,18 @@ const detectors = z
       .boolean()
       .default(true)
       .describe('Whether the first traffic of a version is held against its validation rows.'),
+    estimate: z
+      .boolean()
+      .default(true)
+      .describe('Whether quality is estimated before its truth is in (classification).'),
+    outcomes: z
+      .boolean()
+      .default(true)
+      .describe('Whether the shares of the outcomes are watched by themselves (classification).'),
+    concept: z
+      .enum(['adwin', 'pageHinkley', 'ddm', 'off'])
+      .default('adwin')
+      .describe('What looks for a rise of the loss, row by row.'),
   })
   .describe('What is looked at beside single columns and conditions.');
 

@@ -5,7 +5,7 @@ import { persistentVerdict } from './persistence.js';
 
 /**
  * Verdicts of a window by what was looked at: `column:<name>`, `multivariate`, `outliers`, `predictions`, `firstWindow`,
- * `skew:<kind>:<column>`, `condition:<name>`.
+ * `estimated`, `skew:<kind>:<column>`; `condition:<name>`, `outcomes`, `concept`.
  */
 export type WindowVerdicts = Readonly<Record<string, Verdict>>;
 
@@ -49,6 +49,13 @@ export function evidenceOf(
     name,
     verdict: persistentVerdict(seriesOf(truth, `condition:${name}`), persistence),
   }));
+  // What was turned off since says nothing any more.
+  const told = (windows: readonly WindowVerdicts[], name: string) =>
+    windows.at(-1)?.[name] === undefined
+      ? 'inconclusive'
+      : persistentVerdict(seriesOf(windows, name), drift.persistence);
+  if (truth.at(-1)?.['concept'] !== undefined)
+    conditionVerdicts.push({ name: 'concept', verdict: told(truth, 'concept') });
   const moved = columns.filter(({ verdict }) => verdict === 'fail').map(({ name }) => name);
   const lost = conditionVerdicts.filter(({ verdict }) => verdict === 'fail').map(({ name }) => name);
   const newest = inputs.at(-1);
@@ -62,8 +69,8 @@ export function evidenceOf(
       inputs: inputsVerdict([...columns, ...together]),
       predictions: persistentVerdict(seriesOf(inputs, 'predictions'), drift.persistence),
       realised: allOf(conditionVerdicts.map(({ verdict }) => verdict)),
-      estimated: 'inconclusive',
-      outcomes: 'inconclusive',
+      estimated: told(inputs, 'estimated'),
+      outcomes: told(truth, 'outcomes'),
     },
   };
 }

@@ -1,14 +1,24 @@
 import type { MonitoringConfig } from '../config/monitoring.js';
+import { leastDriftRows } from '../drift/sample-rules.js';
 import type { ColumnValues } from './column-values.js';
+import { judgeEstimate } from './estimate-quality.js';
 import { judgeFirstWindow } from './first-window.js';
 import { judgeMultivariate } from './multivariate.js';
 import { judgeOutliers } from './outliers.js';
+import { knownRegions } from './profile/known-regions.js';
 import type { ReferenceProfile } from './profile/reference-profile.js';
 import { sampledColumns } from './profile/row-sample.js';
 import type { InputsEvidence } from './window-evidence.js';
 
 type Columns = Readonly<Record<string, ColumnValues>>;
-type Told = Pick<InputsEvidence, 'multivariate' | 'outliers' | 'firstWindow'>;
+/** What the model said of the rows. */
+export interface Answers {
+  readonly scores: Float64Array;
+  /** From which score on a classification answers 1. */
+  readonly threshold: number;
+}
+
+type Told = Pick<InputsEvidence, 'multivariate' | 'outliers' | 'firstWindow' | 'estimated'>;
 
 /** Where the reference's own windows are told from the rest as well as that, the next one is too, whatever happens. */
 const mostOwnArea = 0.8;
@@ -16,7 +26,7 @@ const wrongData = 'the data of the window is wrong, which is to be mended first'
 
 /**
  * All inputs of a window together: whether they can be told from the reference, how many rows lie alone, and for the first
- * traffic of a version whether it is what it was validated on. Null is what is turned off, what
+ * traffic of a version whether it is what it was validated on, and how good the answers probably are. Null is what is turned off, what
  * a model has not, and the first where the reference's own windows can be told apart nearly always.
  *
  * @param hasSkew whether the data of the window is wrong: then nothing else is said of it
@@ -29,14 +39,16 @@ export function judgeTogether(
     detectors,
     hasSkew,
     isFirst,
+    answers,
   }: {
     readonly detectors: MonitoringConfig['detectors'];
     readonly hasSkew: boolean;
     readonly isFirst: boolean;
+    readonly answers: Answers;
   },
 ): Told {
   const sample = sampledColumns(profile.sample, profile.columns);
-  const { multivariate, outliers, validation } = profile;
+  const { multivariate, outliers, validation, estimate } = profile;
   const { limit, isCalibrated } = multivariate;
   const unjudged = { verdict: 'inconclusive', text: wrongData } as const;
   const told = {
@@ -55,10 +67,17 @@ export function judgeTogether(
       const rows = sampledColumns(validation.sample, profile.columns);
       return judgeFirstWindow(rows, validation.limits, window);
     },
+    estimated: () => {
+      if (estimate === null) return null;
+      if (hasSkew) return { ...unjudged, metric: estimate.metric, metrics: {} };
+      const regions = knownRegions(profile);
+      return judgeEstimate(estimate, { ...answers, columns: window }, { regions, leastRows: leastDriftRows });
+    },
   };
   return {
     multivariate: detectors.multivariate && limit <= mostOwnArea ? told.multivariate() : null,
     outliers: detectors.outliers ? told.outliers() : null,
     firstWindow: detectors.firstWindow ? told.firstWindow() : null,
+    estimated: detectors.estimate ? told.estimated() : null,
   };
 }

@@ -54,7 +54,7 @@ function observeSkew(
 function observeModel(cause: string, window: WindowEvidence, told: ToldEvidence): CauseObservation {
   const { evidence, moved, lost } = told;
   const found = classify(evidence);
-  const isSilent = window.line === 'truth' && lost.length === 0;
+  const isSilent = window.line === 'truth' && lost.length === 0 && evidence.outcomes !== 'fail';
   if (isSilent || found?.kind === 'data-skew') return { cause, kind: 'inconclusive' };
   if (found === null) {
     const isQuiet = window.line === 'inputs' && summarise(window).verdict === 'pass';
@@ -67,10 +67,23 @@ function observeModel(cause: string, window: WindowEvidence, told: ToldEvidence)
     moved.length > 0 ? `moved: ${moved.join(', ')}` : '',
     ...togetherTexts(window, told),
     lost.length > 0 ? `lost: ${lost.join(', ')}` : '',
+    ...qualityTexts(window, told),
   ].filter((part) => part !== '');
   const because = [found.because, ...details].join('; ');
   const sight = { window: window.window, kind: found.kind, because, columns: first?.columns ?? moved };
   return { cause, kind: 'seen', sight };
+}
+
+function qualityTexts(window: WindowEvidence, { evidence, lost }: ToldEvidence): string[] {
+  if (window.line === 'inputs') {
+    const { estimated } = window;
+    return estimated !== null && evidence.estimated === 'fail' ? [estimated.text] : [];
+  }
+  const { concept, outcomes } = window;
+  return [
+    ...(concept !== null && lost.includes('concept') ? [concept.text] : []),
+    ...(outcomes !== null && evidence.outcomes === 'fail' ? [outcomes.text] : []),
+  ];
 }
 
 /** What moved of all inputs together; the numbers are those of the window where it is one of inputs. */

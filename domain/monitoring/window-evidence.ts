@@ -1,11 +1,14 @@
 import type { Interval } from '../stats/interval.js';
 import type { Verdict } from '../verdict.js';
+import type { EstimateEvidence } from './estimate-quality.js';
 import type { FirstWindowEvidence } from './first-window.js';
 import type { LabelDelay } from './label-delay.js';
 import type { MultivariateEvidence } from './multivariate.js';
+import type { OutcomeEvidence } from './outcomes.js';
 import type { OutlierEvidence } from './outliers.js';
 import type { ScoreShares } from './score-shares.js';
 import type { SkewFinding } from './skew/skew-finding.js';
+import type { LossEvidence } from './watch-loss.js';
 import type { MonitorWindow } from './window.js';
 
 /** Inputs by when they were asked about, and quality by the same time once its truth has come. */
@@ -44,6 +47,8 @@ export interface InputsEvidence {
   readonly firstWindow: FirstWindowEvidence | null;
   /** Null where there is no score, or the reference has none. */
   readonly scores: ScoreShares | null;
+  /** Quality before its truth is in; null where it is turned off, and where no score is a probability. */
+  readonly estimated: EstimateEvidence | null;
 }
 
 /** What turned out of a window. */
@@ -66,6 +71,10 @@ export interface TruthEvidence {
     readonly verdict: Verdict;
     readonly text: string;
   }[];
+  /** Null where it is turned off, and for a model that is no classification. */
+  readonly outcomes: OutcomeEvidence | null;
+  /** The loss row by row; null where it is turned off, and where it says nothing of this model. */
+  readonly concept: LossEvidence | null;
 }
 
 export type WindowEvidence = InputsEvidence | TruthEvidence;

@@ -16,11 +16,12 @@ export function summarise(evidence: WindowEvidence): WindowSummary {
 
 /**
  * Names of numbers with a colon are of what stands before it: `column:<name>` is a distance and `limit:column:<name>` what
- * matters of it, `score:<statistic>` is of the answers, `low:` and `high:` are ends of a metric's interval, `delay:` is of
- * the truth, and `traffic:rows` counts what all versions answered. Those without are metrics, and how many rows were `labelled`.
+ * matters of it, `score:<statistic>` is of the answers and `estimated:<metric>` their probable quality, `low:` and `high:`
+ * are ends of a metric's interval, `delay:` is of the truth, and `traffic:rows` counts what all versions answered. Those
+ * without are metrics, the area of `multivariate`, the share of `outliers`, and how many rows were `labelled`.
  */
 function ofInputs(evidence: Extract<WindowEvidence, { line: 'inputs' }>) {
-  const { columns, predictions, skew, scores, multivariate, outliers, firstWindow } = evidence;
+  const { columns, predictions, skew, scores, multivariate, outliers, firstWindow, estimated } = evidence;
   const told = [
     ...columns.map((column) => [`column:${column.column}`, column] as const),
     ...(predictions === null ? [] : [['predictions', predictions] as const]),
@@ -28,9 +29,7 @@ function ofInputs(evidence: Extract<WindowEvidence, { line: 'inputs' }>) {
   return {
     verdicts: Object.fromEntries([
       ...told.map(([name, { verdict }]) => [name, verdict] as const),
-      ...Object.entries({ multivariate, outliers, firstWindow }).flatMap(([name, found]) =>
-        found === null ? [] : [[name, found.verdict] as const],
-      ),
+      ...verdictsOf({ multivariate, outliers, firstWindow, estimated }),
       ...skew.map(({ kind, column }) => [`skew:${kind}:${column ?? ''}`, 'fail'] as const),
     ]),
     numbers: numbersOf([
@@ -41,8 +40,15 @@ function ofInputs(evidence: Extract<WindowEvidence, { line: 'inputs' }>) {
       ...(['mean', 'p10', 'p50', 'p90'] as const).map((name) => [`score:${name}`, scores?.[name]] as const),
       ['multivariate', multivariate?.auroc],
       ['outliers', outliers?.share],
+      ...Object.entries(estimated?.metrics ?? {}).map(
+        ([name, value]) => [`estimated:${name}`, value] as const,
+      ),
     ]),
   };
+}
+
+function verdictsOf(found: Readonly<Record<string, { readonly verdict: Verdict } | null>>) {
+  return Object.entries(found).flatMap(([name, one]) => (one === null ? [] : [[name, one.verdict] as const]));
 }
 
 function numbersOf(pairs: readonly (readonly [string, number | null | undefined])[]): Record<string, number> {
@@ -51,23 +57,18 @@ function numbersOf(pairs: readonly (readonly [string, number | null | undefined]
   );
 }
 
-function ofTruth({
-  conditions,
-  metrics,
-  intervals,
-  delay,
-  labelled,
-}: Extract<WindowEvidence, { line: 'truth' }>) {
+function ofTruth(evidence: Extract<WindowEvidence, { line: 'truth' }>) {
+  const { conditions, metrics, intervals, delay, labelled, outcomes, concept } = evidence;
   const ends = Object.entries(intervals).flatMap(([name, { low, high }]) => [
     [`low:${name}`, low] as const,
     [`high:${name}`, high] as const,
   ]);
   const delays = delay === null ? {} : { 'delay:p50': delay.p50Seconds, 'delay:p90': delay.p90Seconds };
-
   return {
-    verdicts: Object.fromEntries(
-      conditions.map(({ name, verdict }) => [`condition:${name}`, verdict] as const),
-    ),
+    verdicts: Object.fromEntries([
+      ...conditions.map(({ name, verdict }) => [`condition:${name}`, verdict] as const),
+      ...verdictsOf({ outcomes, concept }),
+    ]),
     numbers: { ...metrics, ...Object.fromEntries(ends), ...delays, labelled },
   };
 }

@@ -1,10 +1,14 @@
+import type { EvaluationTask } from '../../metrics/evaluation.js';
 import { sampleIndices } from '../../stats/sample-indices.js';
 import { seededRandom } from '../../stats/seeded-random.js';
 import { type ColumnValues, lookAt } from '../column-values.js';
+import { learnEstimate } from '../estimate-quality.js';
 import { firstWindowLimits } from '../first-window.js';
 import { learnThreshold } from '../learned-threshold.js';
+import { learnOutcomes } from '../outcomes.js';
 import { repeatedRows } from '../skew/repeated-rows.js';
 import { eventsByHour } from '../skew/shifted-clock.js';
+import { type LossDetector, learnLoss, type ScoredRows } from '../watch-loss.js';
 import { windowDistances } from './column-limits.js';
 import { freezeColumn } from './freeze-column.js';
 import { learnMultivariate } from './learn-multivariate.js';
@@ -20,8 +24,10 @@ export interface ProfileInput {
   readonly columns: Columns;
   /** Rows of each whole window of the reference; empty where its rows have no time. */
   readonly windows: readonly Int32Array[];
-  /** Scores of the test rows; null for a model without any. */
-  readonly scores: Float64Array | null;
+  /** Labels of the reference rows of a classification, NaN where there is none. */
+  readonly labels?: Float64Array | undefined;
+  /** Test rows in the order of time; null for a model without scores. */
+  readonly test: TestRows | null;
   /** A distance below this does not matter. */
   readonly floor: number;
   /** The first row of validation; left out where there are none. */
@@ -30,6 +36,15 @@ export interface ProfileInput {
   readonly times?: Float64Array | undefined;
   /** Inputs that may move without a word: they are not looked at together with the others. */
   readonly ignore?: readonly string[];
+}
+
+/** What a model says of rows that it was not made from, and how that is judged. */
+export interface TestRows extends ScoredRows {
+  readonly task: EvaluationTask;
+  /** From which score on a classification answers 1. */
+  readonly threshold: number;
+  readonly primary: string;
+  readonly concept: LossDetector | 'off';
 }
 
 const sampledRows = 2000;
@@ -41,7 +56,7 @@ const seed = 19;
  * windows has from the whole, and rows that windows are compared with as a whole. The same rows give the same profile.
  */
 export function makeProfile(input: ProfileInput): ReferenceProfile {
-  const { columns, windows, scores, floor, ignore = [], times } = input;
+  const { columns, windows, test, floor, ignore = [], times, labels } = input;
   const rows = Object.values(columns)[0]?.values.length ?? 0;
   const random = seededRandom(seed);
   const sample = sampleIndices(rows, sampledRows, random);
@@ -62,7 +77,7 @@ export function makeProfile(input: ProfileInput): ReferenceProfile {
     format: profileFormat,
     rows,
     columns: Object.fromEntries(made.map(({ name, profile }) => [name, profile])),
-    scores: scores && (profileColumn({ kind: 'numeric', values: scores }, [], floor)?.profile ?? null),
+    scores: test && (profileColumn({ kind: 'numeric', values: test.scores }, [], floor)?.profile ?? null),
     windows: windows.length,
     sample: keepRows(together, sample),
     multivariate: learnMultivariate(together, windows, { sample, furthest }),
@@ -70,6 +85,9 @@ export function makeProfile(input: ProfileInput): ReferenceProfile {
     validation: validated.length === 0 ? null : validationOf(together, windows, validated),
     repeated: repeatedRows(columns),
     hours: times === undefined ? null : eventsByHour(times),
+    outcomes: labels === undefined ? null : learnOutcomes(labels, windows, sample),
+    estimate: test?.task === 'classification' ? learnEstimate(test, test) : null,
+    loss: test === null || test.concept === 'off' ? null : learnLoss(test.task, test, test.concept),
   };
 }
 

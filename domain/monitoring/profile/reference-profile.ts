@@ -1,9 +1,12 @@
 import type { CategoryBins } from '../../drift/category-bins.js';
 import type { EmpiricalDistribution } from '../../drift/empirical.js';
+import type { EstimateReference } from '../estimate-quality.js';
 import type { LearnedThreshold } from '../learned-threshold.js';
+import type { OutcomeReference } from '../outcomes.js';
 import type { OutlierReference } from '../outliers.js';
 import type { ColumnLook } from '../skew/column-look.js';
 import type { RepeatedRows } from '../skew/repeated-rows.js';
+import type { LossReference } from '../watch-loss.js';
 import type { RowSample } from './row-sample.js';
 
 /** One column as a reference froze it. JSON-safe. */
@@ -52,6 +55,12 @@ export interface ReferenceProfile {
     readonly limits: Readonly<Record<string, number>>;
   } | null;
   readonly repeated: RepeatedRows;
+  /** Null for a model that is no classification. */
+  readonly outcomes: OutcomeReference | null;
+  /** Null where quality cannot be estimated from scores. */
+  readonly estimate: EstimateReference | null;
+  /** Null where a detector of a rising loss is of no use, or turned off. */
+  readonly loss: LossReference | null;
   /** Rows by hour of the day (UTC); null where they have no time. */
   readonly hours: readonly number[] | null;
 }

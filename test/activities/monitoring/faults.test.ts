@@ -35,6 +35,8 @@ function twice(): NonNullable<Day['spoil']> {
   };
 }
 
+const unsure = ({ outputs }: TrafficRow) => (Number(outputs['score']) > 0.5 ? 0.55 : 0.45);
+
 const earlier = (time: string, hours: number) => new Date(Date.parse(time) - hours * 3_600_000).toISOString();
 
 const cases: readonly Case[] = [
@@ -160,6 +162,28 @@ const cases: readonly Case[] = [
     incidents: [['training-serving-skew', 'model', ['x']]],
   },
   {
+    fault: 'outcomes of other shares',
+    made: { rate: 0.7, rows: 900 },
+    incidents: [['prior-shift', 'model', []]],
+  },
+  {
+    fault: 'outcomes of other shares, for which the answers are worse than none',
+    made: { rate: 0.85, rows: 1500 },
+    incidents: [['prior-shift', 'model', []]],
+    asks: true,
+  },
+  {
+    fault: 'a truth that is told a little worse, row by row',
+    made: { right: 0.7 },
+    incidents: [['concept-drift', 'model', []]],
+    asks: true,
+  },
+  {
+    fault: 'inputs that move to where the model does not know, before any truth is in',
+    made: { shift: 0.5, labelled: 0, spoil: (row) => ({ ...row, outputs: { score: unsure(row) } }) },
+    incidents: [['harmful-drift', 'model', ['x']]],
+  },
+  {
     fault: 'a truth that is late',
     made: { labelled: 0 },
     incidents: [],
@@ -167,6 +191,12 @@ const cases: readonly Case[] = [
   {
     fault: 'one bad day among good ones',
     made: (spoiltDay) => (spoiltDay === 1 ? { shift: 1, right: 0.4 } : {}),
+    incidents: [],
+  },
+  {
+    fault: 'nothing at all',
+    made: {},
+    sound: 10,
     incidents: [],
   },
   {
@@ -188,7 +218,11 @@ describe('a watch tells apart', () => {
       }
       await room.look(day(sound + spoiltDays + 1));
       const found = await room.incidents();
-      const told = found.map(({ kind, cause, sights }) => [kind, cause.replace(/:1$/, ''), sights[0]?.columns]);
+      const told = found.map(({ kind, cause, sights }) => [
+        kind,
+        cause.replace(/:1$/, ''),
+        sights[0]?.columns,
+      ]);
       expect(told.toSorted((a, b) => String(a[1]).localeCompare(String(b[1])))).toEqual(incidents);
       expect(await room.events()).toHaveLength(asks ? 1 : 0);
     },

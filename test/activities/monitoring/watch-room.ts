@@ -39,6 +39,8 @@ export interface Day {
   readonly unit?: number;
   /** How often the answer is the truth: 1 always, 0.5 by chance. */
   readonly right?: number;
+  /** Share of rows whose truth is 1. */
+  readonly rate?: number;
   /** Share of rows whose truth is known. */
   readonly labelled?: number;
   /** What becomes of a row on its way. */
@@ -118,6 +120,7 @@ export async function openWatchRoom(monitoring: object = {}) {
     );
     const numbers = (of: 'x' | 'y') =>
       Float64Array.from(made, ({ inputs }) => Number(inputs[of] ?? Number.NaN));
+    const labels = Float64Array.from(made, ({ truths }) => Number(truths[0]?.truth));
     const profile = makeProfile({
       columns: {
         x: { kind: 'numeric', values: numbers('x') },
@@ -125,14 +128,19 @@ export async function openWatchRoom(monitoring: object = {}) {
         kind: { kind: 'categorical', values: made.map(({ inputs }) => String(inputs['kind'])) },
       },
       windows: [],
-      scores: Float64Array.from(made, ({ outputs }) => Number(outputs['score'])),
+      labels,
+      test: {
+        ...{ task: 'classification', primary: 'rocAuc', threshold: 0.5, concept: config.detectors.concept },
+        ...{ labels, scores: Float64Array.from(made, ({ outputs }) => Number(outputs['score'])) },
+      },
       floor: config.drift.floor,
       times: Float64Array.from(made, ({ eventAt }) => Date.parse(eventAt)),
       validationFrom: referenceRows * 0.8,
     });
     const { every, from } = config.windows;
     const { floor, ignore } = config.drift;
-    const decides = canonicalText({ format: 2, every, from, floor, ignore });
+    const { concept } = config.detectors;
+    const decides = canonicalText({ format: 2, every, from, floor, ignore, concept });
     const rule = createHash('sha256').update(decides).digest('hex');
     await stores.watches.putReference(
       { project, model: 'delay', version: 1, rule },
@@ -169,9 +177,9 @@ export async function openWatchRoom(monitoring: object = {}) {
 
 function rowOf(random: Random, made: Day, eventAt: string, id = 'reference'): TrafficRow {
   const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-  const { shift = 0, nulls = 0, unit = 1, right = 0.8, labelled = 1 } = made;
+  const { shift = 0, nulls = 0, unit = 1, right = 0.8, labelled = 1, rate = 0.5 } = made;
   const x = (10 + normal() + shift) * unit;
-  const isLate = random() < 0.5;
+  const isLate = random() < rate;
   const score = random() < right === isLate ? 0.8 : 0.2;
   const isKnown = random() < labelled;
   return {

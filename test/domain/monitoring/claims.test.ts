@@ -43,7 +43,7 @@ function stream(seed: number, phi: number) {
 
 /** A reference of 5,000 rows, with limits from a hundred clean windows beside it. */
 function learnt(windows: ReturnType<typeof stream>, rows: number): ReferenceProfile {
-  const plain = makeProfile({ columns: windows(5000), windows: [], scores: null, floor: drift.floor });
+  const plain = makeProfile({ columns: windows(5000), windows: [], test: null, floor: drift.floor });
   const seen = Array.from({ length: 100 }, () => judgeColumns(plain.columns, windows(rows), rule));
   const columns = Object.entries(plain.columns).map(([name, profile]) => {
     const distances = seen.flatMap(
@@ -62,7 +62,7 @@ function verdictsOf(profile: ReferenceProfile, columns: Record<string, ColumnVal
 
 function togetherOf(profile: ReferenceProfile, columns: Record<string, ColumnValues>): WindowVerdicts {
   const { multivariate, outliers } = judgeTogether(profile, columns, {
-    ...{ detectors, hasSkew: false, isFirst: false },
+    ...{ detectors, hasSkew: false, isFirst: false, answers: { scores: new Float64Array(), threshold: 0.5 } },
   });
   return {
     multivariate: multivariate?.verdict ?? 'inconclusive',

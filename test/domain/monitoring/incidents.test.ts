@@ -48,7 +48,11 @@ describe('incidents of an endpoint', () => {
 
   it('close at once where they are over, and say why', () => {
     const over: CauseObservation = { cause: 'model', kind: 'over', because: 'version 2 answers' };
-    const { open, closed } = play([[seen('harmful-drift')], [over, seen('covariate-drift', 'model:2')], [over]]);
+    const { open, closed } = play([
+      [seen('harmful-drift')],
+      [over, seen('covariate-drift', 'model:2')],
+      [over],
+    ]);
     expect(open.map(({ cause }) => cause)).toEqual(['model:2']);
     expect(closed).toMatchObject([{ cause: 'model', closedBecause: 'version 2 answers' }]);
   });

@@ -6,10 +6,11 @@ import type { ReferenceProfile } from '../../../domain/monitoring/profile/refere
 import { table } from './rows-together.js';
 
 const { detectors } = monitoringSchema.parse({});
-const plain = { windows: [], scores: null, floor: 0.05 } as const;
+const plain = { windows: [], test: null, floor: 0.05 } as const;
 const profileOf = (more: Pick<ProfileInput, 'columns'> & Partial<ProfileInput>): ReferenceProfile =>
   JSON.parse(JSON.stringify(makeProfile({ ...plain, ...more }))) as ReferenceProfile;
-const inAll = { detectors, hasSkew: false, isFirst: true };
+const answers = { scores: new Float64Array(), threshold: 0.5 };
+const inAll = { detectors, hasSkew: false, isFirst: true, answers };
 const weeks = (count: number, rows: number) =>
   Array.from({ length: count }, (_, week) => Int32Array.from({ length: rows }, (__, at) => week * rows + at));
 
@@ -68,6 +69,7 @@ describe('all inputs of a window together', () => {
       multivariate: null,
       outliers: null,
       firstWindow: null,
+      estimated: null,
     });
     const { kind } = table(7, 6000);
     expect(kind && judgeTogether(profileOf({ columns: { kind } }), { kind }, inAll).outliers).toBeNull();
