@@ -2,6 +2,7 @@ import type { MonitoringConfig } from '../../domain/config/monitoring.js';
 import type { MeasuredTruth } from '../../domain/monitoring/measure-truth.js';
 import type { MonitorWindow } from '../../domain/monitoring/window.js';
 import type { WatchLine, WindowEvidence } from '../../domain/monitoring/window-evidence.js';
+import { sourcePrefix } from '../../domain/monitoring/window-verdicts.js';
 import type { EndpointName } from '../../domain/ports/deployment-target.js';
 import type { JudgedWindow } from '../../domain/ports/watches.js';
 import type { WatchDeps } from './deps.js';
@@ -43,11 +44,19 @@ export async function judgeWindow(
     modelVersion: version.record.version,
     before: window.from,
   });
-  return judgeTruth(window, rows, { version, watch, before: before.map(measuredOf) });
+  return judgeTruth(window, rows, {
+    ...{ version, watch, now: deps.now(), before: before.map(measuredOf) },
+    sourcesBefore: [...new Set(before.flatMap(sourcesOf))],
+  });
 }
 
 function measuredOf({ numbers }: JudgedWindow): MeasuredTruth {
   const { labelled = 0, ...named } = numbers;
   const metrics = Object.entries(named).filter(([name]) => !name.includes(':'));
   return { labelled, metrics: Object.fromEntries(metrics) };
+}
+
+function sourcesOf({ numbers }: JudgedWindow): readonly string[] {
+  const names = Object.keys(numbers).filter((name) => name.startsWith(sourcePrefix));
+  return names.map((name) => name.slice(sourcePrefix.length));
 }

@@ -17,7 +17,7 @@ export function summarise(evidence: WindowEvidence): WindowSummary {
 /**
  * Names of numbers with a colon are of what stands before it: `column:<name>` is a distance and `limit:column:<name>` what
  * matters of it, `score:<statistic>` is of the answers, `low:` and `high:` are ends of a metric's interval, `delay:` is of
- * the truth, and `traffic:rows` counts what all versions answered. Those without are metrics, and how many rows were `labelled`.
+ * the truth, `source:` counts rows that one told of, and `traffic:rows` counts what all versions answered. Those without are metrics, and how many rows were `labelled`.
  */
 function ofInputs(evidence: Extract<WindowEvidence, { line: 'inputs' }>) {
   const { columns, predictions, skew, scores, multivariate, outliers, firstWindow } = evidence;
@@ -51,25 +51,33 @@ function numbersOf(pairs: readonly (readonly [string, number | null | undefined]
   );
 }
 
-function ofTruth({
-  conditions,
-  metrics,
-  intervals,
-  delay,
-  labelled,
-}: Extract<WindowEvidence, { line: 'truth' }>) {
+/** Before the name of a source, in the numbers of a window of truth. */
+export const sourcePrefix = 'source:';
+/** So large a share of what was told that does not count, by who told it, is looked at by people. */
+const mostDoubtful = 0.2;
+
+type Truth = Extract<WindowEvidence, { line: 'truth' }>;
+
+function ofTruth(truth: Truth) {
+  const { conditions, metrics, intervals, delay, labelled, sources } = truth;
   const ends = Object.entries(intervals).flatMap(([name, { low, high }]) => [
     [`low:${name}`, low] as const,
     [`high:${name}`, high] as const,
   ]);
   const delays = delay === null ? {} : { 'delay:p50': delay.p50Seconds, 'delay:p90': delay.p90Seconds };
-
+  const told = sources.map(({ source, rows }) => [`${sourcePrefix}${source}`, rows] as const);
   return {
-    verdicts: Object.fromEntries(
-      conditions.map(({ name, verdict }) => [`condition:${name}`, verdict] as const),
-    ),
-    numbers: { ...metrics, ...Object.fromEntries(ends), ...delays, labelled },
+    verdicts: {
+      ...Object.fromEntries(conditions.map(({ name, verdict }) => [`condition:${name}`, verdict] as const)),
+      ...(isDoubtful(truth) ? { sources: 'fail' as const } : {}),
+    },
+    numbers: { ...metrics, ...Object.fromEntries([...ends, ...told]), ...delays, labelled },
   };
+}
+
+function isDoubtful({ labelled, leftOut }: Truth): boolean {
+  const doubtful = leftOut.undeclared + leftOut.contested + leftOut.overShare;
+  return doubtful > mostDoubtful * (labelled + doubtful);
 }
 
 /** Nothing looked at, or nothing that could be told, is no pass. */
