@@ -6,6 +6,7 @@ import { sourcePrefix } from '../../domain/monitoring/window-verdicts.js';
 import type { EndpointName } from '../../domain/ports/deployment-target.js';
 import type { JudgedWindow } from '../../domain/ports/watches.js';
 import type { WatchDeps } from './deps.js';
+import { hideColumns } from './hide-columns.js';
 import { judgeInputs } from './judge-inputs.js';
 import { judgeTruth } from './judge-truth.js';
 import { referenceOf, type WatchedVersion } from './reference-of.js';
@@ -31,7 +32,8 @@ export async function judgeWindow(
   const { sha256 } = version.record.file;
   const rows = await deps.traffic.rows(name, sha256, window, mostRows);
   if (line === 'inputs') {
-    const profile = await referenceOf(deps, version, watch, signal);
+    const whole = await referenceOf(deps, version, watch, signal);
+    const profile = hideColumns(whole, version.config, watch);
     const last = await deps.watches.windows(name, 'inputs', {
       limit: lastWindows,
       modelVersion: version.record.version,

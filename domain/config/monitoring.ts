@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { columnName, durationField, isoDate, nameField } from './fields.js';
+import { recordSchema } from './record.js';
 
 const persistence = z
   .strictObject({
@@ -121,6 +122,7 @@ export const monitoringSchema = z
     truth: truth.prefault({}),
     drift: drift.prefault({}),
     detectors: detectors.prefault({}),
+    record: recordSchema.prefault({}),
     conditions: z
       .record(nameField, condition)
       .default({})
