@@ -54,7 +54,11 @@ function registerSend(feedback: Command): void {
         // Also where a line ends it: so much is there.
         if (options.json) printJson(counts);
         else
-          printLine(`accepted ${counts.accepted}, duplicate ${counts.duplicate}, unknown ${counts.unknown}`);
+          printLine(
+            Object.entries(counts)
+              .map(([name, count]) => `${name} ${count}`)
+              .join(', '),
+          );
       }
     });
 }

@@ -70,7 +70,8 @@ export function createServedTraffic(database: Database): ServedTraffic {
       const rows = await database.write((session) =>
         session.execute<Omit<TrafficRow, 'eventAt'> & { event: Date }>(sql`
           select p.id, p.row, ${eventAt} as event, p.inputs, p.outputs, coalesce((
-            select jsonb_agg(jsonb_build_object('source', f.source, 'truth', f.truth, 'reward', f.reward, 'delayMs',
+            select jsonb_agg(jsonb_build_object('source', f.source, 'truth', f.truth, 'reward', f.reward,
+                'receivedAt', to_char(f.received_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'delayMs',
                 round(1000 * extract(epoch from coalesce(f.event_at - ${eventAt}, f.received_at - p.at))))
               order by f.received_at, f.source)
             from feedback f

@@ -19,6 +19,7 @@ import { openDataPlane } from './open-data-plane.js';
 import { openModels, type RegistryStores } from './open-models.js';
 import { createAnswerRecord } from './record/answer-record.js';
 import { openRecording, type Recording } from './record/open-recording.js';
+import type { VeilRules } from './record/veil.js';
 
 /** A data plane that answers in every protocol. */
 export interface Serving {
@@ -113,8 +114,12 @@ function showNumbers(registry: Registry, plane: DataPlane, recording: Recording 
   if (recording !== null) recordMetrics(registry, recording.numbers);
 }
 
+interface OpenRecording extends Recording {
+  readonly veil: VeilRules | null;
+}
+
 /** Null where nothing is to be recorded. Error: `SETTING_INVALID` where something is and a setting is missing. */
-function recordingOf(serving: ServingConfig['serving'], log: Logger): Recording | null {
+function recordingOf(serving: ServingConfig['serving'], log: Logger): OpenRecording | null {
   if (serving.recording === 'off') return null;
   const { spoolDir, spoolBytes, spoolFull, databaseUrl } = serving;
   const options = {
@@ -122,8 +127,18 @@ function recordingOf(serving: ServingConfig['serving'], log: Logger): Recording 
     mostBytes: spoolBytes,
     whenFull: spoolFull,
     databaseUrl: requireSetting(databaseUrl, 'DATABASE_SERVING_URL'),
+    sample: serving.recordSample,
   };
-  return openRecording(options, log);
+  const veil = veilRulesOf(serving);
+  return { ...openRecording(options, log), veil };
+}
+
+/** Null where all is recorded as it comes. Error: `SETTING_INVALID` where inputs are to be masked and there is no key. */
+function veilRulesOf(serving: ServingConfig['serving']): VeilRules | null {
+  const { recordMask: mask, recordDrop: drop, recordColumns: columns, maskKey } = serving;
+  if (mask.length === 0 && drop.length === 0) return null;
+  const key = mask.length === 0 ? '' : requireSetting(maskKey, 'RATCHET_SERVING_MASK_KEY');
+  return { mask, drop, columns, key };
 }
 
 const urlOf = ({ host, port }: Listening) => `http://${host.includes(':') ? `[${host}]` : host}:${port}`;

@@ -1,14 +1,19 @@
 import type { EndpointRecord } from '../../domain/ports/endpoints.js';
 import type { WatchRecord } from '../../domain/ports/watches.js';
+import { recordRules } from '../../domain/serving/record-rules.js';
 import type { ReadModels } from '../projects/read-models.js';
 
 /** Endpoints as the files of the models declare them. */
 export function declaredEndpoints({
   files,
 }: Pick<ReadModels, 'files'>): readonly Pick<EndpointRecord, 'model' | 'endpoint' | 'config'>[] {
-  return [...files].flatMap(([model, { serving }]) =>
-    Object.entries(serving).map(([endpoint, config]) => ({ model, endpoint, config })),
-  );
+  return [...files].flatMap(([model, { serving, monitoring, purpose, evaluation }]) => {
+    const record = recordRules({ record: monitoring.record, purpose, evaluation });
+    return Object.entries(serving).map(([endpoint, config]) => ({
+      ...{ model, endpoint },
+      config: record === null ? config : { ...config, record },
+    }));
+  });
 }
 
 /** How each of them is watched: as its model says. */

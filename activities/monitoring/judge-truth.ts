@@ -1,4 +1,6 @@
 import type { MonitoringConfig } from '../../domain/config/monitoring.js';
+import { durationSeconds } from '../../domain/features/duration.js';
+import { countedTruth } from '../../domain/monitoring/counted-truth.js';
 import { labelDelay } from '../../domain/monitoring/label-delay.js';
 import { type MeasuredTruth, measureTruth, trailingMetrics } from '../../domain/monitoring/measure-truth.js';
 import { judgeOutcomes, type OutcomeEvidence } from '../../domain/monitoring/outcomes.js';
@@ -19,32 +21,51 @@ export interface TruthJob {
   readonly watch: MonitoringConfig;
   /** Windows of the same version just before, as many as there are. */
   readonly before: readonly MeasuredTruth[];
+  /** Sources that told anything in them. */
+  readonly sourcesBefore: readonly string[];
   /** Where the window before left the loss; null for the first of the version. */
   readonly lossBefore: LossState | null;
+  /** When it is judged. */
+  readonly now: string;
 }
 
 /** What turned out of one window, and the conditions on it and on those before. */
 export function judgeTruth(window: MonitorWindow, rows: readonly TrafficRow[], job: TruthJob): TruthEvidence {
-  const { version, profile, watch, before } = job;
+  const { version, profile, watch, before, lossBefore } = job;
   const { task, output } = version.config.evaluation;
   const { leastRows } = watch.truth;
-  const labels = Float64Array.from(rows, ({ truths }) => labelOf(truths[0]?.truth));
+  const { labels, delaysMs, ...told } = countedIn(rows, job);
   const scores = scoresOf(rows, output);
   const measured = measureTruth(task, { labels, scores, threshold: version.threshold });
-  const known = trailingMetrics([measured, ...before]);
-  // Over fewer windows it would be another number, and a first week would speak for four.
-  const isTrailed = before.length + 1 >= watch.truth.trailing;
-  const trailing = isTrailed ? known : Object.fromEntries(Object.keys(known).map((name) => [name, null]));
+  const trailing = trailingOf(measured, before, watch.truth.trailing);
   const declared = qualityConditions(watch.conditions, task);
-  const conditions = judgeConditions(declared, { ...measured, trailing }, leastRows);
-  const delay = labelDelay(rows.flatMap(({ truths }) => truths[0]?.delayMs ?? []));
   const { loss } = profile;
-  const concept =
-    loss === null ? null : judgeLoss(task, loss, job.lossBefore ?? loss.state, { scores, labels, leastRows });
   return {
-    ...{ line: 'truth', window, rows: rows.length, ...measured, delay, trailing, conditions, concept },
+    ...{ line: 'truth', window, rows: rows.length, ...measured, ...told, trailing },
+    delay: labelDelay(delaysMs),
+    conditions: judgeConditions(declared, { ...measured, trailing }, leastRows),
+    concept: loss && judgeLoss(task, loss, lossBefore ?? loss.state, { scores, labels, leastRows }),
     outcomes: outcomesOf(rows, labels, job),
   };
+}
+
+/** What counts of what was told of the rows. */
+function countedIn(rows: readonly TrafficRow[], { watch, now, sourcesBefore }: TruthJob) {
+  const { mostShareOfSource, quarantine, sources } = watch.truth;
+  const quarantineMs = quarantine === 'none' ? 0 : durationSeconds(quarantine) * 1000;
+  const rules = { mostShareOfSource, quarantineMs, declared: Object.keys(sources) };
+  return countedTruth(rows, rules, { now, sourcesBefore });
+}
+
+/** Null, over fewer windows than asked for: it would be another number, and a first week would speak for four. */
+function trailingOf(
+  measured: MeasuredTruth,
+  before: readonly MeasuredTruth[],
+  windows: number,
+): Record<string, number | null> {
+  const known = trailingMetrics([measured, ...before]);
+  const isWhole = before.length + 1 >= windows;
+  return Object.fromEntries(Object.entries(known).map(([name, mean]) => [name, isWhole ? mean : null]));
 }
 
 function outcomesOf(
@@ -58,10 +79,4 @@ function outcomesOf(
   const sample = sampledColumns(profile.sample, profile.columns);
   const beside = { sample, limits: Object.fromEntries(limits), leastRows: watch.truth.leastRows };
   return judgeOutcomes(profile.outcomes, beside, { columns, labels });
-}
-
-/** Of several sources the one that spoke first counts; what is neither a number nor a truth value is no label. */
-function labelOf(truth: unknown): number {
-  if (typeof truth === 'number') return truth;
-  return typeof truth === 'boolean' ? Number(truth) : Number.NaN;
 }

@@ -4,9 +4,11 @@ import type { ReferenceProfile } from '../../domain/monitoring/profile/reference
 import type { LossState } from '../../domain/monitoring/watch-loss.js';
 import type { MonitorWindow } from '../../domain/monitoring/window.js';
 import type { TruthEvidence, WatchLine, WindowEvidence } from '../../domain/monitoring/window-evidence.js';
+import { sourcePrefix } from '../../domain/monitoring/window-verdicts.js';
 import type { EndpointName } from '../../domain/ports/deployment-target.js';
 import type { JudgedWindow } from '../../domain/ports/watches.js';
 import type { WatchDeps } from './deps.js';
+import { hideColumns } from './hide-columns.js';
 import { judgeInputs } from './judge-inputs.js';
 import { judgeTruth } from './judge-truth.js';
 import { referenceOf, type WatchedVersion } from './reference-of.js';
@@ -31,7 +33,8 @@ export async function judgeWindow(
 ): Promise<WindowEvidence> {
   const { sha256 } = version.record.file;
   const rows = await deps.traffic.rows(name, sha256, window, mostRows);
-  const profile = await referenceOf(deps, version, watch, signal);
+  const whole = await referenceOf(deps, version, watch, signal);
+  const profile = hideColumns(whole, version.config, watch);
   if (line === 'inputs') {
     const last = await deps.watches.windows(name, 'inputs', {
       limit: lastWindows,
@@ -47,7 +50,10 @@ export async function judgeWindow(
   });
   const lossBefore = await lossOf(deps, before[0], profile);
   const measured = before.slice(0, watch.truth.trailing - 1).map(measuredOf);
-  return judgeTruth(window, rows, { version, profile, watch, before: measured, lossBefore });
+  return judgeTruth(window, rows, {
+    ...{ version, profile, watch, before: measured, lossBefore, now: deps.now() },
+    sourcesBefore: [...new Set(before.flatMap(sourcesOf))],
+  });
 }
 
 /** Where a window left the loss; null where it was judged by another detector, or by none. */
@@ -65,4 +71,9 @@ function measuredOf({ numbers }: JudgedWindow): MeasuredTruth {
   const { labelled = 0, ...named } = numbers;
   const metrics = Object.entries(named).filter(([name]) => !name.includes(':'));
   return { labelled, metrics: Object.fromEntries(metrics) };
+}
+
+function sourcesOf({ numbers }: JudgedWindow): readonly string[] {
+  const names = Object.keys(numbers).filter((name) => name.startsWith(sourcePrefix));
+  return names.map((name) => name.slice(sourcePrefix.length));
 }

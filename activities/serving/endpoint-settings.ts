@@ -31,5 +31,6 @@ export function endpointSettings(
       drainMs: durationSeconds(health.drain) * 1000,
     },
     environment: config.environment,
+    ...(config.record === undefined ? {} : { record: config.record }),
   };
 }

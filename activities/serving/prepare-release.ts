@@ -77,13 +77,15 @@ async function keeping(
   { project, model, config, scaledTo }: EndpointRecord,
   { wanted: before, modelVersion, applicationCommit }: RevisionRecord,
 ): Promise<Choice> {
-  const { application, image, ordinal: _, ...wanted } = before;
+  // What may be kept of requests is for today to say.
+  const { application, image, ordinal: _, record: __, ...wanted } = before;
+  const record = config.record === undefined ? {} : { record: config.record };
   return {
     version: await registry.get(project, model, String(modelVersion)),
     application: null,
     applicationCommit,
     kept: { application, image },
-    wanted: { ...wanted, revision: release.id, replicas: scaledTo ?? config.replicas },
+    wanted: { ...wanted, ...record, revision: release.id, replicas: scaledTo ?? config.replicas },
   };
 }
 

@@ -8,6 +8,8 @@ export interface SentCounts {
   accepted: number;
   duplicate: number;
   unknown: number;
+  /** Of answers that were chosen not to be recorded; absent where there are none. */
+  unsampled?: number;
 }
 
 /** What is sent at once; the gateway takes 1 MiB. */
@@ -56,10 +58,11 @@ async function* batchesOf(rows: AsyncIterable<FileRow>): AsyncGenerator<readonly
 async function send(batch: readonly ToldRow[], post: Post, counts: SentCounts): Promise<void> {
   for (let rests = 0; ; rests += 1) {
     try {
-      const { accepted, duplicate, unknown } = await post(batch);
+      const { accepted, duplicate, unknown, unsampled = 0 } = await post(batch);
       counts.accepted += accepted;
       counts.duplicate += duplicate;
       counts.unknown += unknown;
+      if (unsampled > 0) counts.unsampled = (counts.unsampled ?? 0) + unsampled;
       return;
     } catch (error) {
       const isTooMany = error instanceof RatchetError && error.code === 'TOO_MANY_REQUESTS';

@@ -6496,6 +6496,8 @@ export interface components {
             duplicate: number;
             /** @description Rows of ids that no prediction can have. */
             unknown: number;
+            /** @description Rows of answers that were chosen not to be recorded. */
+            unsampled?: number;
             /** @description Ids of predictions that were made again of inputs. */
             completed?: string[];
         };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { columnName, durationField, isoDate, nameField } from './fields.js';
+import { recordSchema } from './record.js';
 
 const persistence = z
   .strictObject({
@@ -22,6 +23,14 @@ const windows = z
   })
   .describe('How the traffic is cut by the time of its events.');
 
+const sourceName = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^\P{Cc}*$/u, 'one line of text without control characters');
+
+const source = z.strictObject({}).describe('A source of truth that is trusted.');
+
 const truth = z
   .strictObject({
     every: durationField.default('7 days').describe('Length of a window of what turned out to be true.'),
@@ -36,6 +45,20 @@ const truth = z
       .max(52)
       .default(4)
       .describe('Over how many windows, the newest among them, "trailing" metrics are taken.'),
+    mostShareOfSource: z
+      .number()
+      .gt(0)
+      .max(1)
+      .default(0.5)
+      .describe('Most of the counted rows that one of several sources may have told; 1 for no cap.'),
+    sources: z
+      .record(sourceName, source)
+      .default({})
+      .describe('Sources that are trusted, by name: then no other counts, and no cap holds for them.'),
+    quarantine: z
+      .union([z.literal('none'), durationField])
+      .default('none')
+      .describe('Truth that came within so long before a window is judged does not count in it.'),
     leastRows: z.int().min(30).default(200).describe('With fewer rows whose truth is known nothing is said.'),
   })
   .describe('How quality is judged by what turned out to be true.');
@@ -111,6 +134,7 @@ export const monitoringSchema = z
     truth: truth.prefault({}),
     drift: drift.prefault({}),
     detectors: detectors.prefault({}),
+    record: recordSchema.prefault({}),
     conditions: z
       .record(nameField, condition)
       .default({})

@@ -1,5 +1,6 @@
 import type { Interval } from '../stats/interval.js';
 import type { Verdict } from '../verdict.js';
+import type { SourceShare, TruthLeftOut } from './counted-truth.js';
 import type { EstimateEvidence } from './estimate-quality.js';
 import type { FirstWindowEvidence } from './first-window.js';
 import type { LabelDelay } from './label-delay.js';
@@ -56,8 +57,12 @@ export interface TruthEvidence {
   readonly line: 'truth';
   readonly window: MonitorWindow;
   readonly rows: number;
-  /** Rows whose truth is known. */
+  /** Rows whose truth is known, and counts. */
   readonly labelled: number;
+  /** Who told how much of it, those who told most first. */
+  readonly sources: readonly SourceShare[];
+  /** Rows with a truth that does not count, by why. */
+  readonly leftOut: TruthLeftOut;
   /** By name; those that cannot be told are left out. */
   readonly metrics: Readonly<Record<string, number>>;
   /** Their 95 % intervals, where they have one. */

@@ -17,8 +17,9 @@ export function summarise(evidence: WindowEvidence): WindowSummary {
 /**
  * Names of numbers with a colon are of what stands before it: `column:<name>` is a distance and `limit:column:<name>` what
  * matters of it, `score:<statistic>` is of the answers and `estimated:<metric>` their probable quality, `low:` and `high:`
- * are ends of a metric's interval, `delay:` is of the truth, and `traffic:rows` counts what all versions answered. Those
- * without are metrics, the area of `multivariate`, the share of `outliers`, and how many rows were `labelled`.
+ * are ends of a metric's interval, `delay:` is of the truth, `source:` counts rows that one told of, and `traffic:rows` what
+ * all versions answered. Those without are metrics, the area of `multivariate`, the share of `outliers`, and how many rows
+ * were `labelled`.
  */
 function ofInputs(evidence: Extract<WindowEvidence, { line: 'inputs' }>) {
   const { columns, predictions, skew, scores, multivariate, outliers, firstWindow, estimated } = evidence;
@@ -57,20 +58,34 @@ function numbersOf(pairs: readonly (readonly [string, number | null | undefined]
   );
 }
 
-function ofTruth(evidence: Extract<WindowEvidence, { line: 'truth' }>) {
-  const { conditions, metrics, intervals, delay, labelled, outcomes, concept } = evidence;
+/** Before the name of a source, in the numbers of a window of truth. */
+export const sourcePrefix = 'source:';
+/** So large a share of what was told that does not count, by who told it, is looked at by people. */
+const mostDoubtful = 0.2;
+
+type Truth = Extract<WindowEvidence, { line: 'truth' }>;
+
+function ofTruth(truth: Truth) {
+  const { conditions, metrics, intervals, delay, labelled, sources, outcomes, concept } = truth;
   const ends = Object.entries(intervals).flatMap(([name, { low, high }]) => [
     [`low:${name}`, low] as const,
     [`high:${name}`, high] as const,
   ]);
   const delays = delay === null ? {} : { 'delay:p50': delay.p50Seconds, 'delay:p90': delay.p90Seconds };
+  const told = sources.map(({ source, rows }) => [`${sourcePrefix}${source}`, rows] as const);
   return {
     verdicts: Object.fromEntries([
       ...conditions.map(({ name, verdict }) => [`condition:${name}`, verdict] as const),
       ...verdictsOf({ outcomes, concept }),
+      ...(isDoubtful(truth) ? [['sources', 'fail'] as const] : []),
     ]),
-    numbers: { ...metrics, ...Object.fromEntries(ends), ...delays, labelled },
+    numbers: { ...metrics, ...Object.fromEntries([...ends, ...told]), ...delays, labelled },
   };
+}
+
+function isDoubtful({ labelled, leftOut }: Truth): boolean {
+  const doubtful = leftOut.undeclared + leftOut.contested + leftOut.overShare;
+  return doubtful > mostDoubtful * (labelled + doubtful);
 }
 
 /** Nothing looked at, or nothing that could be told, is no pass. */

@@ -1,4 +1,5 @@
 import type { ManifestModel } from '../serving/manifest.js';
+import type { RecordRules } from '../serving/record-rules.js';
 import type { BlobRef } from './blobs.js';
 
 /** Where an endpoint runs: on this machine as processes, in containers of one engine, or as a service of a swarm. */
@@ -29,6 +30,8 @@ export interface WantedRevision extends EndpointName {
   readonly health: { readonly readyWithinMs: number; readonly drainMs: number };
   /** Values, or `secret://<name>` to be resolved by the agent that starts the process. */
   readonly environment: Readonly<Record<string, string>>;
+  /** What is recorded of requests, where that is not all of them as they come. */
+  readonly record?: RecordRules;
 }
 
 /** An image by the digest under which an engine runs it. */

@@ -1,11 +1,17 @@
 import type { EndpointConfig } from '../config/serving.js';
+import type { RecordRules } from '../serving/record-rules.js';
 import type { EndpointAddresses, EndpointName, WantedRevision } from './deployment-target.js';
+
+/** What the file of the model says of an endpoint; its record rules are absent where all is kept as it comes. */
+export interface DeclaredEndpoint extends EndpointConfig {
+  readonly record?: RecordRules;
+}
 
 /** An endpoint as Git declares it. */
 export interface EndpointRecord extends EndpointName {
   readonly model: string;
   /** As it stands in the ratchet.yaml of the model at `commit`. */
-  readonly config: EndpointConfig;
+  readonly config: DeclaredEndpoint;
   /** Commit that declared it so. */
   readonly commit: string;
   /** Replicas that somebody set by hand; null for those that Git says. */

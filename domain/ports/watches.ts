@@ -189,6 +189,8 @@ export interface TrafficTruth {
   readonly source: string;
   readonly truth: unknown;
   readonly reward: number | null;
+  /** When it came here. */
+  readonly receivedAt: string;
   /** How long after the event it was known: by when it came true where the source says so, else by the clock. */
   readonly delayMs: number;
 }

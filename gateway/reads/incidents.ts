@@ -4,6 +4,7 @@ import { watchLines } from '../../domain/monitoring/window-evidence.js';
 import type { EndpointName } from '../../domain/ports/deployment-target.js';
 import type { IncidentRecord, JudgedWindow, TrafficProgress } from '../../domain/ports/watches.js';
 import type { GatewayDeps } from '../deps.js';
+import { asJsonObject } from '../http/json.js';
 import type {
   incidentDetailSchema,
   incidentListQuery,
@@ -91,7 +92,8 @@ export async function endpointMonitoring(
   ]);
   const [inputs = [], truth = []] = lines.map((windows) => windows.map(plainWindow));
   return {
-    ...{ project, endpoint, config: watch?.config ?? null, progress: progress ?? null, inputs, truth },
+    ...{ project, endpoint, progress: progress ?? null, inputs, truth },
+    config: watch === undefined ? null : asJsonObject(watch.config),
     unjudged: await unjudgedTraffic(deps, name, progress, inputs[0]?.to),
     incidents: await Promise.all(open.map((incident) => plainIncident(deps, incident))),
     silences: [...silences],

@@ -16,6 +16,7 @@ export const toldSchema = z
     accepted: z.int().describe('Rows that are on their way to the database.'),
     duplicate: z.int().describe('Rows that the same source told of lately.'),
     unknown: z.int().describe('Rows of ids that no prediction can have.'),
+    unsampled: z.int().optional().describe('Rows of answers that were chosen not to be recorded.'),
     completed: z.array(z.string()).optional().describe('Ids of predictions that were made again of inputs.'),
   })
   .openapi('FeedbackReply');

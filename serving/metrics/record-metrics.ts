@@ -10,6 +10,11 @@ const counters: readonly (readonly [string, string, (of: RecordingNumbers) => nu
     (n) => n.refused,
   ],
   [
+    'ratchet_record_unsampled_total',
+    'Predictions that are not among the share that is recorded.',
+    (n) => n.unsampled,
+  ],
+  [
     'ratchet_record_delivered_total',
     'Rows of predictions that the database was given and has.',
     (n) => n.delivered,

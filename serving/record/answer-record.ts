@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalText } from '../../domain/canonical-text.js';
+import type { OnnxInterface } from '../../domain/onnx/model-interface.js';
 import type { FeedbackRow, ServedModel } from '../../domain/ports/predictions.js';
 import type { TensorValue } from '../../inference/codec/tensors.js';
 import type { CheckedRequest } from '../check-request.js';
@@ -8,6 +9,13 @@ import type { LiveVersion } from '../models/live-version.js';
 import type { ModelSource } from '../models/model-source.js';
 import { createFeedbackDesk, type FeedbackReply } from './feedback-desk.js';
 import type { Recording } from './open-recording.js';
+import { createVeil, type Veil, type VeilRules } from './veil.js';
+
+/** What answered, as it is recorded, and what is taken out of its inputs before. */
+interface Kept {
+  readonly served: ServedModel;
+  readonly veil: Veil | null;
+}
 
 /** The version that answered. */
 interface Source {
@@ -33,36 +41,52 @@ export interface AnswerRecord {
   close(): Promise<void>;
 }
 
+interface Recorded extends Pick<Recording, 'recorder' | 'close'> {
+  /** What is taken out of inputs; null for nothing. */
+  readonly veil?: VeilRules | null;
+}
+
 export function createAnswerRecord(
-  { recorder, close }: Pick<Recording, 'recorder' | 'close'>,
+  { recorder, close, veil: rules = null }: Recorded,
   origin: ModelSource['origin'],
 ): AnswerRecord {
-  const known = new WeakMap<LiveVersion, ServedModel>();
-  function servedOf(source: Source): ServedModel {
-    const found = known.get(source.live) ?? describe(source, origin(source.model));
+  const known = new WeakMap<LiveVersion, Kept>();
+  function keptOf(source: Source): Kept {
+    const found = known.get(source.live) ?? kept(source);
     known.set(source.live, found);
     return found;
   }
+  function kept(source: Source): Kept {
+    const veil = rules === null ? null : createVeil(source.live.interface, rules);
+    const shape = veil?.interface ?? source.live.interface;
+    return { served: describe(source, origin(source.model), shape), veil };
+  }
   return {
     requireRoom: () => recorder.requireRoom(),
-    keep: (source, { rows, inputs }, outputs, { unitId, requestId, eventAt, forFeedback }) =>
-      recorder.record({
-        ...{ served: servedOf(source), rows, inputs, outputs },
+    keep: (source, { rows, inputs }, outputs, { unitId, requestId, eventAt, forFeedback }) => {
+      const { served, veil } = keptOf(source);
+      return recorder.record({
+        ...{ served, rows, inputs: veil === null ? inputs : veil.inputs(inputs), outputs },
         ...{ unitId, requestId, eventAt, forFeedback },
-      }),
+      });
+    },
     takeFeedback: createFeedbackDesk(recorder),
     close,
   };
 }
 
 /** Its id is made of all the rest: every server that serves the same gives it the same. */
-function describe({ model, version, live }: Source, origin: ReturnType<ModelSource['origin']>): ServedModel {
+function describe(
+  { model, version, live }: Source,
+  origin: ReturnType<ModelSource['origin']>,
+  shape: OnnxInterface,
+): ServedModel {
   const facts = {
     ...origin,
     model,
     version,
     modelDigest: live.sha256,
-    interface: live.interface,
+    interface: shape,
   };
   const hash = createHash('sha256').update(canonicalText(facts)).digest('hex');
   // A UUID of version 8: what its bits are is ours to say.

@@ -1,6 +1,7 @@
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
 import type { FeedbackRow } from '../../domain/ports/predictions.js';
 import { timeOfPredictionId } from '../../domain/predictions/prediction-id.js';
+import { isUnsampledId } from '../../domain/predictions/unsampled-id.js';
 import type { Recorder } from './recorder.js';
 
 /** What a server can say at once of feedback. The database decides later, and knows all of it. */
@@ -10,6 +11,8 @@ export interface FeedbackReply {
   readonly duplicate: number;
   /** Their ids are none of predictions; kept aside like those of predictions that do not come. */
   readonly unknown: number;
+  /** Of answers that were chosen not to be recorded: there is nothing to keep it with. Absent where there are none. */
+  readonly unsampled?: number;
 }
 
 /** Rows whose telling is remembered. */
@@ -27,7 +30,9 @@ export function createFeedbackDesk(recorder: Pick<Recorder, 'recordFeedback'>) {
     }
   }
 
-  return async (rows: readonly FeedbackRow[]): Promise<FeedbackReply> => {
+  return async (all: readonly FeedbackRow[]): Promise<FeedbackReply> => {
+    const rows = all.filter(({ predictionId }) => !isUnsampledId(predictionId));
+    const unsampled = all.length - rows.length;
     const fresh = new Map<string, FeedbackRow>();
     for (const row of rows) {
       const key = JSON.stringify([row.predictionId, row.row, row.source]);
@@ -39,6 +44,7 @@ export function createFeedbackDesk(recorder: Pick<Recorder, 'recordFeedback'>) {
     }
     remember([...fresh.keys()]);
     const unknown = taken.filter(({ predictionId }) => timeOfPredictionId(predictionId) === null).length;
-    return { accepted: taken.length - unknown, duplicate: rows.length - taken.length, unknown };
+    const counts = { accepted: taken.length - unknown, duplicate: rows.length - taken.length, unknown };
+    return unsampled === 0 ? counts : { ...counts, unsampled };
   };
 }

@@ -10,6 +10,8 @@ export interface RecordingOptions {
   readonly whenFull: WhenFull;
   /** Postgres as `ratchet_serving`. */
   readonly databaseUrl: string;
+  /** Share of the predictions that is recorded; 1 where absent. */
+  readonly sample?: number;
 }
 
 export interface RecordingNumbers extends RecordCounts, DeliveryCounts {
@@ -38,7 +40,7 @@ const drainMs = 2500;
 
 /** Error: `SETTING_INVALID` where another server has the folder. */
 export function openRecording(options: RecordingOptions, log: Logger): Recording {
-  const { folder, mostBytes, whenFull, databaseUrl } = options;
+  const { folder, mostBytes, whenFull, databaseUrl, sample } = options;
   const onTrouble = (error: unknown) =>
     log.error({ reason: messageOf(error) }, 'the spool cannot be written');
   const spool: Spool = new Spool({
@@ -51,7 +53,7 @@ export function openRecording(options: RecordingOptions, log: Logger): Recording
     onTrouble,
   });
   if (spool.tornBytes > 0) log.warn({ bytes: spool.tornBytes }, 'what was being written was cut off');
-  const recorder = new Recorder(spool, whenFull, onTrouble);
+  const recorder = new Recorder(spool, whenFull, onTrouble, sample);
   const delivery = new Delivery(
     { folder, databaseUrl },
     {

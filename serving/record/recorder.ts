@@ -1,5 +1,6 @@
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
 import type { ServedModel } from '../../domain/ports/predictions.js';
+import { isSampled, unsampledId } from '../../domain/predictions/unsampled-id.js';
 import type { Answered } from './answered.js';
 import { BlockBuffer } from './block-buffer.js';
 import { newPredictionId } from './prediction-ids.js';
@@ -17,6 +18,8 @@ export interface RecordCounts {
   readonly dropped: number;
   /** Requests that were not answered, since they could not have been recorded. */
   readonly refused: number;
+  /** Predictions that are not among the share that is recorded. */
+  readonly unsampled: number;
 }
 
 /** After the disk has failed, how long until it is asked again. */
@@ -38,18 +41,23 @@ export class Recorder {
   private spooled = 0;
   private dropped = 0;
   private refused = 0;
+  private unsampled = 0;
+  private readonly sample: number;
   private readonly spool: Spool;
   private readonly whenFull: WhenFull;
   private readonly onTrouble: (error: unknown) => void;
 
-  constructor(spool: Spool, whenFull: WhenFull, onTrouble: (error: unknown) => void) {
+  /** @param sample share of the predictions that is recorded */
+  constructor(spool: Spool, whenFull: WhenFull, onTrouble: (error: unknown) => void, sample = 1) {
+    this.sample = sample;
     this.spool = spool;
     this.whenFull = whenFull;
     this.onTrouble = onTrouble;
   }
 
   counts(): RecordCounts {
-    return { spooled: this.spooled, dropped: this.dropped, refused: this.refused };
+    const { spooled, dropped, refused, unsampled } = this;
+    return { spooled, dropped, refused, unsampled };
   }
 
   /** Asked before anything is computed. Error: `OVERLOADED` where there is no room and requests are refused then. */
@@ -58,12 +66,18 @@ export class Recorder {
   }
 
   /**
-   * The id of the prediction, once it is written; undefined where it is not recorded: it has no rows, or was dropped.
+   * The id of the prediction, once it is written, or that of one that is not sampled; undefined where it is not recorded: it has no rows, or was dropped.
    * Error: `OVERLOADED` where it cannot be recorded and requests are refused then.
    */
   async record(answered: Answered): Promise<string | undefined> {
     if (answered.rows === 0) return undefined;
     const id = newPredictionId(Date.now());
+    // What is told of it later comes with its id, and is known by that to be of nothing that is there. What is made for
+    // feedback is there for that alone.
+    if (!isSampled(id, this.sample) && !answered.forFeedback) {
+      this.unsampled += 1;
+      return unsampledId(id);
+    }
     const isRoom = this.add(() => {
       writePrediction(this.block, id, this.numberOf(answered.served), answered);
     });

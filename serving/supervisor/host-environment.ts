@@ -4,6 +4,7 @@ import type { WantedRevision } from '../../domain/ports/deployment-target.js';
 import type { Secrets } from '../../domain/ports/secrets.js';
 import { hostLimits } from '../../domain/serving/host-limits.js';
 import { leanNode } from '../../domain/serving/lean-node.js';
+import { recordSettings } from '../../domain/serving/record-rules.js';
 import { revisionFiles } from './revision-folder.js';
 
 /**
@@ -43,14 +44,17 @@ export async function hostEnvironment(
       return { name, text, secret };
     }),
   );
+  const key = place.wanted.record?.key ?? null;
+  const maskKey = key === null ? [] : [await secrets.read(key.slice(secretScheme.length))];
   return {
     env: {
       ...leanNode.env,
       ...(Object.fromEntries(known) as Record<string, string>),
       ...Object.fromEntries(asked.map(({ name, text }) => [name, text])),
       ...hostSettings(place),
+      ...Object.fromEntries(maskKey.map((text) => ['RATCHET_SERVING_MASK_KEY', text])),
     },
-    secrets: asked.filter(({ secret }) => secret).map(({ text }) => text),
+    secrets: [...asked.filter(({ secret }) => secret).map(({ text }) => text), ...maskKey],
   };
 }
 
@@ -66,5 +70,6 @@ function hostSettings({ wanted, folder, spool }: HostPlace): Record<string, stri
     RATCHET_METRICS_HOST: '127.0.0.1',
     RATCHET_METRICS_PORT: '0',
     ...hostLimits(wanted),
+    ...recordSettings(wanted.record),
   };
 }

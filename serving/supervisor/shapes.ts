@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { nameField } from '../../domain/config/fields.js';
+import { columnName, nameField } from '../../domain/config/fields.js';
 import type { WantedRevision } from '../../domain/ports/deployment-target.js';
 import { endpointVariable, endpointVariableWords } from '../../domain/serving/host-variables.js';
 import { processIdentityShape } from '../../machine/process-identity.js';
@@ -14,6 +14,8 @@ const milliseconds = z.int().min(0).max(3_600_000);
 export const nameShape = z.strictObject({ project: nameField, endpoint: nameField });
 
 const object = z.strictObject({ uri: z.string(), sha256, bytes: z.int().min(0) });
+
+const columns = z.array(columnName);
 
 const model = z.strictObject({
   project: nameField,
@@ -49,6 +51,15 @@ export const wantedShape: z.ZodType<WantedRevision> = z.strictObject({
   }),
   health: z.strictObject({ readyWithinMs: milliseconds.min(1), drainMs: milliseconds }),
   environment: z.record(z.string().regex(endpointVariable, endpointVariableWords), z.string().max(4000)),
+  record: z
+    .strictObject({
+      mask: columns,
+      drop: columns,
+      columns: z.array(z.string()),
+      sample: z.number().gt(0).max(1),
+      key: z.string().nullable(),
+    })
+    .exactOptional(),
 });
 
 const port = z.int().min(1).max(65_535);

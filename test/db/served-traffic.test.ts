@@ -94,8 +94,13 @@ describe('the traffic of an endpoint', () => {
     });
     await sink.storeFeedback([said('b', 'true', 3600), said('a', '0', 1800, at(3))]);
     const [found] = await traffic().rows(name, model.modelDigest, window(1, 2), 10);
-    expect(found?.truths).toEqual([
-      { source: 'a', truth: 0, reward: null, delayMs: 2 * 86_400_000 },
+    expect(found?.truths).toMatchObject([
+      {
+        source: 'a',
+        truth: 0,
+        receivedAt: new Date(answeredMs + 1_800_000).toISOString(),
+        delayMs: 2 * 86_400_000,
+      },
       { source: 'b', truth: true, reward: null, delayMs: 3_600_000 - (Date.parse(asked.at) - answeredMs) },
     ]);
   });

@@ -11,6 +11,11 @@ import {
 } from '../setting.js';
 
 const mebibyte = 1024 ** 2;
+const shareShape = z
+  .string()
+  .regex(/^(1|1\.0+|0?\.\d+)$/, 'a number above 0, at most 1')
+  .transform(Number)
+  .refine((share) => share > 0, 'a number above 0, at most 1');
 
 /** The data plane: which models answer, where, and within which limits. */
 export const servingSettings = {
@@ -151,6 +156,36 @@ export const servingSettings = {
     unit: 'drop-and-count or refuse',
     about: 'where the spool is full: answer without recording, or do not answer',
     shape: choiceShape('drop-and-count', 'refuse'),
+  }),
+  recordMask: setting('', {
+    variable: 'RATCHET_SERVING_RECORD_MASK',
+    unit: 'list',
+    about: 'inputs of which a digest with RATCHET_SERVING_MASK_KEY is recorded in place of the value',
+    shape: listShape,
+  }),
+  recordDrop: setting('', {
+    variable: 'RATCHET_SERVING_RECORD_DROP',
+    unit: 'list',
+    about: 'inputs that are not recorded',
+    shape: listShape,
+  }),
+  recordColumns: setting('', {
+    variable: 'RATCHET_SERVING_RECORD_COLUMNS',
+    unit: 'list',
+    about: 'names of the places of a model with one wide input, for the two above',
+    shape: listShape,
+  }),
+  recordSample: setting('1', {
+    variable: 'RATCHET_SERVING_RECORD_SAMPLE',
+    unit: 'share',
+    about: 'share of the predictions that is recorded, chosen by their ids',
+    shape: shareShape,
+  }),
+  maskKey: optional({
+    variable: 'RATCHET_SERVING_MASK_KEY',
+    unit: 'secret',
+    about: 'key of the digests of masked inputs, of at least 16 characters',
+    shape: z.string().min(16, 'at least 16 characters'),
   }),
   modelMemoryBytes: setting(String(2048 * mebibyte), {
     variable: 'RATCHET_SERVING_MODEL_MEMORY_BYTES',

@@ -186,7 +186,9 @@ function rowOf(random: Random, made: Day, eventAt: string, id = 'reference'): Tr
     ...{ id, row: 0, eventAt },
     inputs: { x: random() < nulls ? null : x, y: normal(), kind: 'abc'[Math.floor(random() * 3)] },
     outputs: { score },
-    truths: isKnown ? [{ source: 'airline', truth: isLate, reward: null, delayMs: 3_600_000 }] : [],
+    truths: isKnown
+      ? [{ source: 'airline', truth: isLate, reward: null, receivedAt: eventAt, delayMs: 3_600_000 }]
+      : [],
   };
 }
 
