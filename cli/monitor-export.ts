@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
 import { messageOf, RatchetError } from '../domain/errors/ratchet-error.js';
+import { printableLine } from '../domain/printable.js';
 import { answeredStream } from './answered.js';
 import { type GatewayOptions, gatewayCommand } from './gateway-command.js';
 import { openClient } from './open-client.js';
@@ -48,7 +49,9 @@ export function registerExport(monitor: Command): void {
       if (options.json) return printJson({ file, format, rows, leftOut });
       printLine(`${file} has ${rows} rows`);
       for (const { model, version, names, allInputs } of leftOut)
-        printLine(`left out of ${model}@${version}: ${allInputs ? 'all inputs' : names.join(', ')}`);
+        printLine(
+          printableLine(`left out of ${model}@${version}: ${allInputs ? 'all inputs' : names.join(', ')}`),
+        );
     });
 }
 
@@ -68,7 +71,9 @@ async function take(
     const ends = watchEnds();
     await pipeline(cutOffTold(stream), ends.pass, createWriteStream(lines, { flags: 'wx', mode: 0o600 }));
     const { first, rows } = endOf(ends);
-    await writeRecord({ lines, target: part, format, columns: first }).catch(notOfItsColumn);
+    const written = await writeRecord({ lines, target: part, format, columns: first }).catch(notOfItsColumn);
+    if (written !== rows)
+      throw new RatchetError('INTERNAL', `${rows} rows came, and the table has ${written}`);
     await rename(part, file);
     return { rows, leftOut: first.leftOut };
   } catch (error) {

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import type { RecordColumns } from './record-ends.js';
 
 export const recordFormats = ['csv', 'parquet'] as const;
@@ -31,8 +32,8 @@ const typeOf = {
   ...{ number: 'DOUBLE', integer: 'BIGINT', text: 'VARCHAR', boolean: 'BOOLEAN', json: 'VARCHAR' },
 } as const;
 
-/** Writes a table of a record, in a process that holds little of it. Errors: those of DuckDB. */
-export async function writeRecord({ lines, target, format, columns }: RecordFile): Promise<void> {
+/** Writes a table of a record, in a process that holds little of it; how many rows it has. Errors: those of DuckDB. */
+export async function writeRecord({ lines, target, format, columns }: RecordFile): Promise<number> {
   const { DuckDBInstance } = await import('@duckdb/node-api');
   const instance = await DuckDBInstance.create(':memory:', {
     ...{ threads: '2', memory_limit: '512MB', preserve_insertion_order: 'true' },
@@ -40,7 +41,10 @@ export async function writeRecord({ lines, target, format, columns }: RecordFile
   const connection = await instance.connect();
   try {
     const options = format === 'csv' ? 'FORMAT csv, HEADER' : 'FORMAT parquet, COMPRESSION zstd';
-    await connection.run(`COPY (${select(lines, columns)}) TO ${literal(target)} (${options})`);
+    // What is in it is for who asked for it.
+    await writeFile(target, '', { mode: 0o600 });
+    const copy = `COPY (${select(lines, columns)}) TO ${literal(target)} (${options}, USE_TMP_FILE false)`;
+    return (await connection.run(copy)).rowsChanged;
   } finally {
     connection.closeSync();
     instance.closeSync();

@@ -42,9 +42,9 @@ const secondsOf = (instant: string) => Date.parse(instant) / 1000;
 export const watchGauges: readonly WatchGauge[] = [
   {
     name: 'ratchet_watch_window_rows',
-    help: 'Rows of the newest judged window.',
+    help: 'Rows that were answered in the newest judged window.',
     labels: ['line'],
-    samples: ofLines(({ rows }) => rows),
+    samples: ofLines(({ rows, numbers }) => numbers['traffic:rows'] ?? rows),
   },
   {
     name: 'ratchet_watch_window_verdict',

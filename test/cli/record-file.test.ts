@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -104,7 +104,8 @@ describe('a record as a file', () => {
     };
     const [lines, target] = [join(folder, 'many'), join(folder, 'many.parquet')];
     await pipeline(Readable.from(many()), createWriteStream(lines));
-    await writeRecord({ lines, target, format: 'parquet', columns });
+    expect(await writeRecord({ lines, target, format: 'parquet', columns })).toBe(100_000);
+    expect((await stat(target)).mode & 0o777).toBe(0o600);
     const [x] = await readColumns(target, ['input.x']);
     expect(x?.values).toHaveLength(100_000);
   });

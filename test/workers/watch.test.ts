@@ -80,7 +80,10 @@ describe('an endpoint that is watched', { timeout: 600_000 }, () => {
       [at(2, 0), 'pass', 400],
       [at(1, 0), 'pass', 400],
     ]);
-    expect(truth[0]).toMatchObject({ verdict: 'pass', numbers: { labelled: 400 } });
+    const delay = { 'delay:p50': 7200, 'delay:p90': 7200 };
+    expect(truth[0]).toMatchObject({ verdict: 'pass', numbers: { labelled: 400, ...delay } });
+    expect(truth[0]?.numbers['low:accuracy']).toBeLessThan(truth[0]?.numbers['accuracy'] ?? 0);
+    expect(inputs[0]?.numbers).toMatchObject({ 'limit:column:x': expect.any(Number), 'traffic:rows': 400 });
     expect(incidents).toEqual([]);
   });
 
@@ -92,6 +95,19 @@ describe('an endpoint that is watched', { timeout: 600_000 }, () => {
     const { body: told } = await room.ask('GET', '/api/v1/audit?project=tiny&action=answers.replayed');
     const details = expect.stringContaining('"compared": 800, "differing": 0');
     expect(told.events).toMatchObject([{ subject: 'live', details }]);
+  });
+
+  it('is drawn as one page, and told to Prometheus', async () => {
+    const { body } = await room.ask('GET', '/api/v1/endpoints/tiny/live/monitoring/report');
+    const { charts } = body as components['schemas']['MonitoringReport'];
+    const names = charts.map(({ name }) => name);
+    for (const name of ['traffic', 'quality-logLoss', 'label-delay', 'score-shares', 'drift-2'])
+      expect(names).toContain(name);
+    const [standing] = await room.stores.watches.standings();
+    expect(standing?.newest.map(({ line, from }) => [line, from])).toEqual([
+      ['inputs', at(2, 0)],
+      ['truth', at(2, 0)],
+    ]);
   });
 
   it('opens an incident for a world that moved and answers that suffer, and asks for one run', async () => {
