@@ -3,7 +3,7 @@ import { columnName, secretReference } from './fields.js';
 
 const columns = z.array(columnName).max(200).default([]);
 
-/** `monitoring.record` of a ratchet.yaml: what is kept of what an endpoint was asked, and for how long. */
+/** `monitoring.record` of a ratchet.yaml: what is kept of what an endpoint was asked. */
 export const recordSchema = z
   .strictObject({
     mask: columns.describe('Inputs of which a keyed digest is kept in place of the value.'),
@@ -18,12 +18,6 @@ export const recordSchema = z
       .max(1)
       .default(1)
       .describe('Share of the predictions that is recorded, chosen by their ids.'),
-    keepDays: z
-      .int()
-      .min(1)
-      .max(3650)
-      .optional()
-      .describe('Days that predictions and their truth are kept. Default: RATCHET_PREDICTIONS_KEEP_DAYS.'),
   })
   .describe('What is recorded of requests.');
 export type RecordConfig = z.infer<typeof recordSchema>;
