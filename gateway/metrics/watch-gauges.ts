@@ -92,6 +92,18 @@ export const watchGauges: readonly WatchGauge[] = [
     samples: numberOf('inputs', 'limit:predictions'),
   },
   {
+    name: 'ratchet_watch_inputs_auroc',
+    help: 'How well rows of the newest judged window and of the reference are told apart by all inputs together: 0.5 not at all, 1 wholly.',
+    labels: [],
+    samples: numberOf('inputs', 'multivariate'),
+  },
+  {
+    name: 'ratchet_watch_outlier_share',
+    help: 'Share of the rows of the newest judged window that lie alone, 0 to 1.',
+    labels: [],
+    samples: numberOf('inputs', 'outliers'),
+  },
+  {
     name: 'ratchet_watch_prediction_score',
     help: 'Scores of the newest judged window.',
     labels: ['statistic'],

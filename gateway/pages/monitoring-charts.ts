@@ -106,6 +106,21 @@ export function scoreChart(windows: readonly DrawnWindow[]): ReportChart {
   return chartOf('scores', windows, { title: 'Scores over time', valueLabel: 'score', lines });
 }
 
+/** What is looked at of all inputs at once. Windows without it draw nothing. */
+export function wholeCharts(windows: readonly DrawnWindow[]): readonly ReportChart[] {
+  const ofName = (name: string, title: string, valueLabel: string, fromZero: boolean) => {
+    const marked = { label: 'moved', at: windows.map(({ verdicts }) => verdicts[name] === 'fail') };
+    const lines = [numberLine(windows, name, valueLabel)];
+    return isTold(windows, name)
+      ? [chartOf(name, windows, { title, valueLabel, lines, fromZero, marked })]
+      : [];
+  };
+  return [
+    ...ofName('multivariate', 'All inputs together', 'told apart (0.5: not at all)', false),
+    ...ofName('outliers', 'Rows that lie alone', 'share of rows', true),
+  ];
+}
+
 /** The inputs that were furthest beyond their limits first, and before them the predictions. */
 export function driftCharts(windows: readonly DrawnWindow[]): readonly ReportChart[] {
   return driftOrder(windows).map((name, at) => {

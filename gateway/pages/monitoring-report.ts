@@ -15,6 +15,7 @@ import {
   scoreChart,
   trafficChart,
   truthCharts,
+  wholeCharts,
 } from './monitoring-charts.js';
 
 /** All that a report is made of. Windows are oldest first, incidents newest first. */
@@ -41,6 +42,7 @@ export function monitoringReportPage(report: MonitoringReport): ReportPage {
   const quality = qualityCharts(truth);
   const ofTruth = truthCharts(truth);
   const overTime = scoreChart(inputs);
+  const whole = wholeCharts(inputs);
   const drift = driftCharts(inputs);
   const title = `Scores of the newest window, ${spanText(inputs.at(-1))}`;
   const shares =
@@ -65,10 +67,10 @@ export function monitoringReportPage(report: MonitoringReport): ReportPage {
     ...section(
       'Drift of the inputs',
       'Distance from what the version was trained on (KS of numbers, Cramer V of text), 0 to 1. A circle is a window in which it moved: beyond its limit, and no chance.',
-      [driftTable(inputs), element('div', { class: 'many' }, ...drift.map(figure))],
+      [driftTable(inputs), element('div', { class: 'many' }, ...drift.map(figure)), ...whole.map(figure)],
     ),
   ]);
-  return { html, charts: [traffic, ...quality, ...ofTruth, ...shares, overTime, ...drift] };
+  return { html, charts: [traffic, ...quality, ...ofTruth, ...shares, overTime, ...whole, ...drift] };
 }
 
 function section(heading: string, about: string, content: readonly string[]): readonly string[] {

@@ -34,6 +34,7 @@ const operations = () =>
 const goodOf: Readonly<Record<string, string>> = {
   '/api/v1/sign-in/oidc': '302',
   '/hooks/{project}': '202',
+  '/hooks/alertmanager/{project}': '202',
   '/api/v1/projects/{project}/events': '202',
   '/api/v1/models/{project}/{model}/alarms': '202',
 };

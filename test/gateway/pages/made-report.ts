@@ -33,7 +33,13 @@ export function madeReport(weeks = 13, columns = ['temp', 'distance', 'carrier']
       verdicts: { ...Object.fromEntries(verdicts), predictions: 'pass' },
       numbers: {
         ...Object.fromEntries(distances),
-        ...{ ...scores, ...predictions, 'traffic:rows': Math.round(5600 + noise(900)) },
+        ...{
+          multivariate: 0.55 + noise(0.04),
+          outliers: 0.02 + noise(0.01),
+          ...scores,
+          ...predictions,
+          'traffic:rows': Math.round(5600 + noise(900)),
+        },
       },
     };
   });

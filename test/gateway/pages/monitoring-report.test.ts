@@ -11,7 +11,7 @@ describe('the page of a monitoring report', () => {
     const { html, charts } = monitoringReportPage(madeReport());
     expect(charts.map(({ name }) => name)).toEqual([
       ...['traffic', 'quality-logLoss', 'quality-skill', 'quality-rate', 'label-coverage', 'label-delay'],
-      ...['score-shares', 'scores', 'drift-0', 'drift-1', 'drift-2', 'drift-3'],
+      ...['score-shares', 'scores', 'multivariate', 'outliers', 'drift-0', 'drift-1', 'drift-2', 'drift-3'],
     ]);
     for (const { svg, table } of charts) {
       expect(html).toContain(svg);
@@ -52,7 +52,7 @@ describe('the page of a monitoring report', () => {
     expect(monitoringReportPage({ ...one, inputs: untold }).html).not.toMatch(/NaN|undefined/);
     const columns = Array.from({ length: 200 }, (_, at) => `column_${at}`);
     const { charts, html } = monitoringReportPage(madeReport(60, columns));
-    expect(charts).toHaveLength(8 + 201);
+    expect(charts).toHaveLength(10 + 201);
     expect(html.length).toBeLessThan(8 * 1024 ** 2);
   });
 
