@@ -138,7 +138,7 @@ export function unknownRun(id: string): RatchetError {
   return new RatchetError('RUN_NOT_FOUND', `there is no run "${id}"`, { runId: id });
 }
 
-export function toRun(row: typeof runs.$inferSelect): RunRecord {
+export function toRun({ clockAt: _, ...row }: typeof runs.$inferSelect): RunRecord {
   return {
     ...row,
     createdAt: row.createdAt.toISOString(),

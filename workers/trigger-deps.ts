@@ -6,7 +6,7 @@ import { createLogNotifier } from '../activities/adapters/notifier-log/create-lo
 import { createCarriers } from '../activities/adapters/notifiers/create-carriers.js';
 import type { NoticeDeps } from '../activities/notices/deps.js';
 import type { TriggerDeps } from '../activities/triggers/deps.js';
-import { openLineClock } from '../machine/line-clock.js';
+import { openLineClock } from '../db/line-clock.js';
 import type { Config } from '../temporal.config.js';
 import type { WorkerDeps } from './worker-deps.js';
 

@@ -12,7 +12,7 @@ export const retrainingScene: Scene = {
   async play(demo) {
     const place = `${demo.project}/late-arrival`;
     const { flights } = await loadCompany(demo.stack, '2013-06-30');
-    await demo.clock.set('2013-07-09T00:00:00.000Z');
+    await demo.clock.set('2013-07-10T00:00:00.000Z');
     tell(`the company's own database has ${flights} flights up to 2013-06-30 by then`);
     await runRatchet(demo, ['schedule', 'list', demo.project, '--as', 'dana']);
     await runRatchet(demo, ['schedule', 'run-now', place, 'weekly', '--as', 'dana']);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openLineClock } from '../../machine/line-clock.js';
+import { openLineClock } from '../../db/line-clock.js';
 
 let folder: string;
 let file: string;
