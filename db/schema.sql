@@ -524,7 +524,8 @@ create table runs (
   created_at timestamp(3) with time zone not null default clock_timestamp(),
   ended_at timestamp(3) with time zone,
   reopened_at timestamp(3) with time zone,
-  automatic boolean not null default false);
+  automatic boolean not null default false,
+  clock_at timestamp(3) with time zone);
 
 create table schedule_pauses (
   project text not null,

@@ -30,7 +30,7 @@ export function oneRun(
   runId: string,
   causes: readonly TriggerEvent[],
   automatic = true,
-  clockAt = '2013-04-29T00:00:00.000Z',
+  clockAt = new Date().toISOString(),
 ) {
   return {
     outcomes: causes.map(({ id }, index) => ({
