@@ -40,7 +40,8 @@ export function triggerStoreLines(make: MakeTriggerStore): void {
   it('settles all that one run answers, and begins the run with its causes', async () => {
     const causes = await record('a', 'b');
     const runId = `${project}-run`;
-    expect(await triggers.settle(at(), oneRun(runId, causes))).toBe(true);
+    const decided = oneRun(runId, causes);
+    expect(await triggers.settle(at(), decided)).toBe(true);
     const run = await runs.get(runId);
     expect(run).toMatchObject({ ...at(), ref: 'main', variant: null, status: 'running', automatic: true });
     const listed = causes.map(({ id, kind, at, facts }) => ({ kind, at, event: id, facts }));
@@ -53,7 +54,7 @@ export function triggerStoreLines(make: MakeTriggerStore): void {
     expect(await line()).toMatchObject({
       pending: [],
       inFlight: [{ runId, startedAt: run.createdAt }],
-      lastAutomaticAt: run.createdAt,
+      lastAutomaticAt: decided.run.clockAt,
       used: { runs: 1, computeMinutes: 0 },
     });
   });
