@@ -22,6 +22,7 @@ import { benchRunListOnStack } from './run-list-on-stack.js';
 import { benchServing } from './serving/serving.js';
 import { benchUp } from './up.js';
 import { benchVotes } from './votes.js';
+import { benchWatchWindow } from './watch-window.js';
 
 /** Every benchmark, by the name it is asked for with. Each is lent a folder of its own. */
 const benchmarks: Readonly<Record<string, (folder: string) => Promise<BenchReport>>> = {
@@ -38,6 +39,7 @@ const benchmarks: Readonly<Record<string, (folder: string) => Promise<BenchRepor
   'run-list': benchRunListOnStack,
   audit: benchAudit,
   recording: benchRecording,
+  'watch-window': benchWatchWindow,
   release: benchRelease,
   up: benchUp,
   serving: benchServing,
