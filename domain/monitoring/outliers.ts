@@ -3,6 +3,7 @@ import { fitIsolationForest, type IsolationForest, isolationScores } from '../ou
 import { seededRandom } from '../stats/seeded-random.js';
 import type { Verdict } from '../verdict.js';
 import type { ColumnValues } from './column-values.js';
+import { spreadRows, takeRows } from './profile/take-rows.js';
 
 type Columns = Readonly<Record<string, ColumnValues>>;
 
@@ -29,6 +30,8 @@ export interface OutlierReference {
 }
 
 const seed = 21;
+/** Rows of a window that are looked at, spread evenly over it. */
+const mostRows = 5000;
 
 /** The forest of the kept rows of a reference: the same rows give the same forest, so that it need not be kept. */
 export function outlierForest(sample: Columns, columns: readonly string[]): IsolationForest | null {
@@ -51,18 +54,26 @@ export function judgeOutliers(
   { sample, window, factor }: { readonly sample: Columns; readonly window: Columns; readonly factor: number },
 ): OutlierEvidence | null {
   const forest = outlierForest(sample, columns);
-  const rows = Object.values(window)[0]?.values.length ?? 0;
+  const all = Object.values(window)[0]?.values.length ?? 0;
   if (forest === null) return null;
-  const scores = outlierScores(forest, withAll(window, columns, rows));
+  const asked = spreadRows(
+    Array.from({ length: all }, (_, row) => row),
+    mostRows,
+  );
+  const scores = outlierScores(forest, withAll(window, columns, asked));
+  const rows = asked.length;
   const outliers = scores.reduce((count, score) => count + (score > cutoff ? 1 : 0), 0);
   const { verdict, text, share, limit } = excessShare({ outliers, rows }, usual, factor, largestShare);
   return { verdict, text, share, limit };
 }
 
-function withAll(window: Columns, names: readonly string[], rows: number): Columns {
-  const nothing = { kind: 'numeric', values: new Float64Array(rows).fill(Number.NaN) } as const;
+function withAll(window: Columns, names: readonly string[], rows: Int32Array): Columns {
+  const nothing = { kind: 'numeric', values: new Float64Array(rows.length).fill(Number.NaN) } as const;
   return Object.fromEntries(
-    names.map((name) => [name, window[name]?.kind === 'numeric' ? window[name] : nothing]),
+    names.map((name) => {
+      const column = window[name];
+      return [name, column?.kind === 'numeric' ? takeRows(column, rows) : nothing];
+    }),
   );
 }
 

@@ -14,9 +14,9 @@ const names = Array.from({ length: 20 }, (_, at) => `c${at}`);
 const { drift, detectors } = monitoringSchema.parse({});
 const answers = { scores: new Float64Array(), threshold: 0.5 };
 const largeRows = 100_000;
-const powerTries = 50;
+const powerTries = 20;
 /** All columns together cost as much as fifty times each by itself. */
-const togetherTries = 5;
+const togetherTries = 2;
 
 /** What a reference and a window cost, and how often three of 20 columns that moved a little are found. */
 export async function benchWatchWindow(): Promise<BenchReport> {
