@@ -31,7 +31,7 @@ export interface CompanyDatabase {
 /**
  * Makes the database and loads all flights up to a day (in local time, included). Like a nightly extract that sends the
  * last two days again, each load leaves these days twice. What is loaded is not loaded again, so a later day adds to an
- * earlier one.
+ * earlier one; an earlier day takes away what came after it.
  *
  * @param adminUrl address of a user who may create databases and roles
  * @param database name of letters, digits and underscores
@@ -88,6 +88,9 @@ async function loadFlights(
   return sql.begin(async (transaction) => {
     await transaction`select pg_advisory_xact_lock(${lock})`;
     await transaction.unsafe(tablesFor(reader));
+    // Of a demo before, which went on to a later day.
+    const later = await transaction`delete from extracts where last_day > ${upTo} returning last_day`;
+    if (later.length > 0) await transaction`truncate flights, extracts`;
     const [{ last } = { last: null }] = await transaction<{ last: string | null }[]>`
       select max(last_day)::text as last from extracts`;
     if (last === null || last < upTo) {

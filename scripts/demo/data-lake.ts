@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import {
   BucketAlreadyOwnedByYou,
   CreateBucketCommand,
+  DeleteObjectCommand,
   HeadBucketCommand,
+  ListObjectsV2Command,
   NotFound,
   PutObjectCommand,
   S3Client,
@@ -21,7 +23,8 @@ export interface LakeAccess {
 
 /**
  * Makes a bucket that plays the company's data lake: `weather/<month>.csv` up to a day, and `planes/planes.parquet`.
- * The same call leaves the same objects; a later day replaces and adds months. Gives the keys.
+ * The same call leaves the same objects; a later day replaces and adds months, an earlier one takes them away. Gives the
+ * keys.
  *
  * @param upTo day as 2013-03-31, in local time, included
  */
@@ -46,6 +49,11 @@ export async function fillDataLake(
       monthlyWeather(await readFile(files.weather, 'utf8'), upTo),
     );
     objects.set('planes/planes.parquet', await planesParquet(files.planes));
+    const { Contents = [] } = await client.send(
+      new ListObjectsV2Command({ Bucket: bucket, Prefix: 'weather/' }),
+    );
+    for (const { Key = '' } of Contents)
+      if (!objects.has(Key)) await client.send(new DeleteObjectCommand({ Bucket: bucket, Key }));
     for (const [Key, Body] of objects) await client.send(new PutObjectCommand({ Bucket: bucket, Key, Body }));
     return [...objects.keys()];
   } finally {

@@ -48,14 +48,15 @@ async function objectText(key: string): Promise<string> {
 }
 
 describe('the company of the demo', () => {
-  it('has the flights up to a day, the last two days twice, and loads no day again', {
+  it('has the flights up to a day, the last two days twice, loads no day again, and goes back to an earlier one', {
     timeout: 180_000,
   }, async () => {
     const [first, second, third] = flightsOfDays;
     expect((await prepare('2013-01-02')).flights).toBe(2 * (first + second));
     expect((await prepare('2013-01-02')).flights).toBe(2 * (first + second));
-    expect((await prepare('2013-01-01')).flights).toBe(2 * (first + second));
     expect((await prepare('2013-01-03')).flights).toBe(2 * (first + second) + third + second + third);
+    expect((await prepare('2013-01-01')).flights).toBe(2 * first);
+    expect((await prepare('2013-01-03')).flights).toBe(2 * (first + second + third));
   });
 
   it('has a reader who reads flights and writes nothing', { timeout: 180_000 }, async () => {
@@ -76,5 +77,7 @@ describe('the company of the demo', () => {
     expect(february[0]).toMatch(/^origin,year,month,day,hour,temp/);
     expect(february.length).toBe(1 + 3 * 3 * 24);
     expect(await objectText('planes/planes.parquet')).toMatch(/^PAR1/);
+    await prepare('2013-01-31');
+    await expect(objectText('weather/2013-02.csv')).rejects.toThrow(/key does not exist|NoSuchKey/i);
   });
 });

@@ -41,6 +41,17 @@ const summary = {
       attempts: 1,
     },
   ],
+  incidents: [
+    {
+      id: 'inc-1',
+      kind: 'harmful-drift',
+      endpoint: 'late-arrival',
+      openedAt: '2013-04-16T00:00:00.000Z',
+      routedTo: ['retrain'],
+      run: 'r',
+      closedAt: null,
+    },
+  ],
   urls: {},
   timingsMs: {},
 };
