@@ -4,7 +4,9 @@ import { endpointName } from '../endpoint.js';
 import { tell } from '../narrator.js';
 import { runRatchet } from '../run-ratchet.js';
 import type { Distortion } from '../traffic/airline.js';
+import { lossesOf } from '../traffic/losses.js';
 import { playDays } from '../traffic/play-days.js';
+import type { Traffic } from '../traffic/traffic.js';
 import { firstVerdicts, incidentsOf, judgedTruthTo } from '../traffic/watched.js';
 import { until } from '../until.js';
 
@@ -35,7 +37,8 @@ export const secondQuarterScene: Scene = {
     await runRatchet(demo, ['monitor', 'show', `${demo.project}/${endpointName}`, '--as', 'dana']);
     const verdicts = firstVerdicts(found);
     for (const [what, day] of Object.entries(verdicts)) tell(`${what}: moved, known on ${day}`);
-    const expected = moves(1, found.truth[0]?.modelVersion ?? 0);
+    const versions = [1, found.truth[0]?.modelVersion ?? 0] as const;
+    const expected = moves(...versions);
     if (!isDeepStrictEqual(verdicts, expected))
       throw new Error(`what moved should have been ${JSON.stringify(expected)}`);
     const last = await heldIncident(demo);
@@ -45,8 +48,17 @@ export const secondQuarterScene: Scene = {
     if (wrong.length !== 1 || !wrong[0]?.routedTo.includes('data-engineer'))
       throw new Error('one incident of wrong data should have gone to the data engineer');
     await runRatchet(demo, ['incident', 'explain', last.id, '--as', 'dana']);
+    await compareJune(demo, demo.traffic, versions);
   },
 };
+
+/** What would have been, had nobody trained anew: both versions on the flights of June that came to an end. */
+async function compareJune(demo: Demo, traffic: Traffic, [first, second]: readonly [number, number]) {
+  const june = { from: '2013-06-01T00:00:00Z', to: '2013-07-01T00:00:00Z' };
+  const [before = 0, after = 0] = await lossesOf(demo, traffic, { versions: [first, second], ...june });
+  tell(`June: log loss ${after.toFixed(3)} by version ${second}; ${before.toFixed(3)} by version ${first}`);
+  if (!(after < before - 0.05)) throw new Error('June should have been served better by the newer version');
+}
 
 /** The second incident of harm, once its event was settled: by the cool-down. */
 async function heldIncident(demo: Demo) {

@@ -1,14 +1,17 @@
+import type { EvaluationConfig } from '../../../domain/config/model.js';
 import type { Demo } from '../demo.js';
 import { endpointName, endpointOf } from '../endpoint.js';
 import { loadWorld } from '../prepare-world.js';
 import { Airline } from './airline.js';
-import { flightTable } from './flight-table.js';
+import { type FlightTable, flightTable } from './flight-table.js';
 import { type AskedHour, askedHours } from './live-flights.js';
 
 /** An airline with all the hours that it will ask about. */
 export interface Traffic {
   readonly airline: Airline;
   readonly hours: readonly AskedHour[];
+  readonly flights: FlightTable;
+  readonly evaluation: EvaluationConfig;
 }
 
 /** Flights of which the model was made are over by then. */
@@ -21,5 +24,6 @@ export async function openTraffic(demo: Demo, commit: string): Promise<Traffic> 
   const { evaluation } = await demo.repository.model(commit);
   const world = await loadWorld(demo.stack);
   const flights = await flightTable(demo, world, { commit, inputs: evaluation.inputs, from: trafficBegins });
-  return { airline: new Airline(at.http, flights, evaluation.inputs), hours: askedHours(flights) };
+  const airline = new Airline(at.http, flights, evaluation.inputs);
+  return { airline, hours: askedHours(flights), flights, evaluation };
 }
