@@ -5,6 +5,8 @@ import { heedSupervisor } from './heed-supervisor.js';
 import { isOfRegistry } from './open-models.js';
 import { openServing } from './open-serving.js';
 
+/** So long a host that leaves waits for the word that no connection is on its way to it. */
+const mostFarewellMs = 2000;
 /** After the time that requests are given to end, for what must be put away then. */
 const lastWordsMs = 5000;
 
@@ -33,10 +35,16 @@ async function main(): Promise<void> {
       .then(() => process.exit(0), fail);
   };
   const stopInTime = () => stop(config.workers.shutdownGraceMs);
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stopInTime);
+  // A connection that is handed over while this process ends would be lost.
+  const leave = () => {
+    if (!process.connected || config.serving.idleAtEnd !== 'answer') return stopInTime();
+    process.send?.({ leaving: true });
+    setTimeout(stopInTime, mostFarewellMs);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, leave);
   // Whoever started it has gone.
   process.on('disconnect', stopInTime);
-  heedSupervisor(serving, stop);
+  heedSupervisor(serving, { stop, left: stopInTime });
 }
 
 /** A server of a folder starts without what it takes to read a database. */

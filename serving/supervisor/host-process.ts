@@ -45,6 +45,7 @@ export class HostProcess {
   /** Rejects with why it does not listen. */
   readonly listens: Promise<HostAddresses>;
   readonly #child: ChildProcess;
+  #isLeaving = false;
 
   constructor({ env, cwd, memoryMiB, onLine }: HostCommand) {
     const child = fork(program.file, [], {
@@ -61,7 +62,11 @@ export class HostProcess {
     this.ended = endOf(child);
     this.leaves = new Promise((resolve) => {
       child.on('message', (said) => {
-        if (leavingShape.safeParse(said).success) resolve();
+        if (!leavingShape.safeParse(said).success) return;
+        this.#isLeaving = true;
+        // Behind every connection that was handed over before.
+        this.#order({ left: true });
+        resolve();
       });
     });
     this.listens = this.#heard();
@@ -70,7 +75,7 @@ export class HostProcess {
 
   /** Hands over a connection. False where it cannot be: then it is still the caller's. */
   take(protocol: Protocol, connection: Socket): boolean {
-    if (!this.#child.connected) return false;
+    if (!this.#child.connected || this.#isLeaving) return false;
     this.#order({ take: protocol }, connection);
     return true;
   }

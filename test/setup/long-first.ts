@@ -6,14 +6,14 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  */
 const long = [
   'test/containers/releases',
-  'test/serving/supervisor/supervisor',
   'test/examples/trainers',
   'test/chaos/votes',
-  'test/engine/swarm-target',
+  'test/activities/data/build-dataset',
   'test/chaos/chaos',
+  'test/engine/swarm-target',
+  'test/serving/supervisor/supervisor',
   'test/stack/crash',
   'test/serving/supervisor/process-target',
-  'test/activities/data/build-dataset',
 ];
 
 /** The long files of a group first, then all others as Vitest would have them. */
