@@ -72,6 +72,8 @@ async function everythingWritten(): Promise<readonly Written[]> {
     file: ['model', 'card', 'train', 'validation', 'quarantine'],
     round: ['1'],
     endpoint: ['web'],
+    from: ['2013-01-01T00:00:00Z'],
+    to: ['2100-01-01T00:00:00Z'],
   };
   const processes = Object.values(stack.parts()).flatMap(({ process }) => process ?? []);
   return [
