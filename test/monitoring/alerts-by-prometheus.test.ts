@@ -64,7 +64,14 @@ describePrometheus('a real Prometheus with a real Alertmanager', () => {
     });
     expect(event.facts).toMatchObject({ rule: `skill of ${project}/web is below 0` });
     const line = served.room.deps.client.workflow.getHandle(workflowIds.handleTriggers(project, 'delay'));
-    expect((await line.describe()).status.name).toBe('RUNNING');
+    // The event is stored before its line is told of it.
+    const status = await until('the line of the model was told', patienceMs, () =>
+      line.describe().then(
+        (found) => found.status.name,
+        () => undefined,
+      ),
+    );
+    expect(status).toBe('RUNNING');
     await until('it was told again', patienceMs, async () => {
       const { events } = await served.room.deps.triggers.list({ project });
       return (events[0]?.repeats ?? 0) > 0 ? events : undefined;
