@@ -2,6 +2,9 @@ import { Socket } from 'node:net';
 import { z } from 'zod';
 import type { Serving } from './open-serving.js';
 
+/** Argument of a host whose connections are handed to it by whoever started it. */
+export const supervised = '--supervised';
+
 /** What a supervisor tells a host, in order, over the channel that it started it with. */
 const orderShape = z.union([
   /** With the connection, which it has accepted. */

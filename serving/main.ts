@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { messageOf, RatchetError } from '../domain/errors/ratchet-error.js';
 import { type Config, loadSection } from '../temporal.config.js';
-import { heedSupervisor } from './heed-supervisor.js';
+import { heedSupervisor, supervised } from './heed-supervisor.js';
 import { isOfRegistry } from './open-models.js';
 import { openServing } from './open-serving.js';
 
@@ -27,7 +27,6 @@ async function main(): Promise<void> {
   const stop = (drainMs: number) => {
     if (isStopping) return;
     isStopping = true;
-    if (process.connected) process.send?.({ leaving: true });
     setTimeout(() => process.exit(1), drainMs + lastWordsMs).unref();
     serving
       .close(drainMs)
@@ -37,7 +36,7 @@ async function main(): Promise<void> {
   const stopInTime = () => stop(config.workers.shutdownGraceMs);
   // A connection that is handed over while this process ends would be lost.
   const leave = () => {
-    if (!process.connected || config.serving.idleAtEnd !== 'answer') return stopInTime();
+    if (!process.connected || !process.argv.includes(supervised)) return stopInTime();
     process.send?.({ leaving: true });
     setTimeout(stopInTime, mostFarewellMs);
   };

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { leanNode } from '../../domain/serving/lean-node.js';
 import { ownProgram } from '../../machine/own-program.js';
 import { identify, type ProcessIdentity } from '../../machine/process-identity.js';
-import type { HostOrder } from '../heed-supervisor.js';
+import { type HostOrder, supervised } from '../heed-supervisor.js';
 
 /** Which of an endpoint's addresses a connection came to. */
 export type Protocol = 'http' | 'grpc';
@@ -48,7 +48,7 @@ export class HostProcess {
   #isLeaving = false;
 
   constructor({ env, cwd, memoryMiB, onLine }: HostCommand) {
-    const child = fork(program.file, [], {
+    const child = fork(program.file, [supervised], {
       env,
       cwd,
       execArgv: [...program.execArgv, ...leanNode.options, `--max-old-space-size=${memoryMiB}`],

@@ -1,11 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
-import { connect } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { pickPorts } from '../../machine/free-ports.js';
+import { supervised } from '../../serving/heed-supervisor.js';
 import { servingRoom } from './serving-room.js';
 import { addsTo } from './small-models.js';
 
@@ -99,6 +101,32 @@ describe('the server as a process', () => {
       await once(connection, 'connect');
       connection.destroy();
     }
+  });
+
+  it('that is supervised takes what is on its way after a signal, and ends once nothing is', async () => {
+    const repository = room.repositoryOf({ 'adds/1/model.onnx': addsTo(1) });
+    const child = fork(join(root, 'serving/main.ts'), [supervised], {
+      env: { ...process.env, ...freePorts, RATCHET_SERVING_REPOSITORY: repository },
+      execArgv: ['--import', tsx],
+    });
+    started.push(child);
+    expect(await once(child, 'message')).toMatchObject([{ ready: true }, undefined]);
+    child.kill('SIGTERM');
+    expect(await once(child, 'message')).toEqual([{ leaving: true }, undefined]);
+    const front = createServer({ pauseOnConnect: true });
+    await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
+    const accepted = once(front, 'connection');
+    const client = connect((front.address() as AddressInfo).port, '127.0.0.1');
+    client.write('GET /v2/health/live HTTP/1.1\r\nhost: localhost\r\n\r\n');
+    const [connection] = (await accepted) as [Socket];
+    // Longer than a host without a request takes to end.
+    await sleep(300);
+    child.send({ take: 'http' }, connection);
+    child.send({ left: true });
+    expect(String((await once(client, 'data'))[0])).toMatch(/^HTTP\/1\.1 200 /);
+    client.destroy();
+    front.close();
+    expect((await once(child, 'exit'))[0]).toBe(0);
   });
 
   it('says why it does not start', async () => {

@@ -1,8 +1,9 @@
 import { identify, signalProcess } from '../../../machine/process-identity.js';
+import { supervised } from '../../../serving/heed-supervisor.js';
 import type { ChaosStack } from '../chaos/chaos-stack.js';
 import { treeOf } from '../chaos/process-table.js';
 
-const hostProgram = '/serving/main.js';
+const hostProgram = `/serving/main.js ${supervised}`;
 
 /** Processes that answer for endpoints of this stack. */
 export function hostsOf({ stack, watch }: ChaosStack): readonly number[] {
