@@ -1,10 +1,10 @@
 import { scaleLinear } from 'd3-scale';
 import type { Confusion } from '../domain/metrics/confusion.js';
+import { percentText } from '../domain/percent-text.js';
 import type { Chart } from './chart.js';
 import { dataTable } from './data-table.js';
 import { element, textElement } from './element.js';
 import { shorten } from './escape-text.js';
-import { percentText } from './number-text.js';
 import { palette } from './palette.js';
 import { headingHeight, picture } from './picture.js';
 

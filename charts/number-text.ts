@@ -8,11 +8,6 @@ export function numberText(value: number): string {
   return size >= 0.001 && size < 1e6 ? value.toFixed(size >= 100 ? 1 : 3) : value.toPrecision(3);
 }
 
-/** A share as a percentage. @param share 0..1 */
-export function percentText(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
-}
-
 /** A metric with its interval, or why it has none. */
 export function metricText(metric: MetricValue): string {
   if (metric.kind === 'undefined') return metric.reason;

@@ -1,12 +1,13 @@
 import { max } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import type { ScoreShares } from '../domain/monitoring/score-shares.js';
+import { percentText } from '../domain/percent-text.js';
 import { axes } from './axes.js';
 import type { Chart } from './chart.js';
 import { dataTable } from './data-table.js';
 import { element } from './element.js';
 import { legend, legendRowHeight } from './legend.js';
-import { numberText, percentText } from './number-text.js';
+import { numberText } from './number-text.js';
 import { palette } from './palette.js';
 import { headingHeight, picture } from './picture.js';
 

@@ -1,3 +1,4 @@
+import { percentText } from '../domain/percent-text.js';
 import type { components } from './generated/api.js';
 import { printFacts, printLine, printTable } from './print.js';
 
@@ -87,7 +88,7 @@ function estimatedText({ numbers }: Window): string {
 }
 
 function shareText(share: number | undefined): string {
-  return share === undefined ? '' : `${(share * 100).toFixed(1)} %`;
+  return share === undefined ? '' : percentText(share);
 }
 
 /** Those that people look at first; all stand in the JSON. */

@@ -1,4 +1,5 @@
 import type { CategoryBins } from '../drift/category-bins.js';
+import { percentText } from '../percent-text.js';
 
 /** Where a column of the reference has values. */
 export type KnownRegion =
@@ -48,8 +49,10 @@ export function estimateValidity(
   });
   const outsideShare = outside.reduce((sum, mark) => sum + mark, 0) / rows;
   const valid = outsideShare <= mostOutside;
-  const lie = `${percent(outsideShare)} of rows lie where the reference has none`;
-  const text = valid ? `valid: ${lie}` : `not valid: ${lie} (at most ${percent(mostOutside)} are allowed)`;
+  const lie = `${percentText(outsideShare)} of rows lie where the reference has none`;
+  const text = valid
+    ? `valid: ${lie}`
+    : `not valid: ${lie} (at most ${percentText(mostOutside)} are allowed)`;
   return {
     valid,
     text,
@@ -57,8 +60,6 @@ export function estimateValidity(
     columns: columns.filter(({ share }) => share > 0).sort((a, b) => b.share - a.share),
   };
 }
-
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 
 function markOutside(
   column: string,

@@ -5,6 +5,9 @@ export type ColumnValues =
   | { readonly kind: 'numeric'; readonly values: Float64Array }
   | { readonly kind: 'categorical'; readonly values: readonly (string | null)[] };
 
+/** A table, column by column, row beside row. */
+export type Columns = Readonly<Record<string, ColumnValues>>;
+
 /** What a contract allows in a column; what it does not say is allowed. */
 export interface AllowedValues {
   readonly min?: number | undefined;

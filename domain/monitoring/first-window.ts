@@ -1,14 +1,12 @@
 import { adjustPValues } from '../drift/adjust-p-values.js';
 import { leastDriftRows } from '../drift/sample-rules.js';
 import type { Verdict } from '../verdict.js';
-import type { ColumnValues } from './column-values.js';
+import type { Columns } from './column-values.js';
 import { calibratedWindows } from './learned-threshold.js';
 import { columnDistance } from './profile/column-distance.js';
 import { windowDistances } from './profile/column-limits.js';
 import { freezeColumn } from './profile/freeze-column.js';
 import { spreadRows } from './profile/take-rows.js';
-
-type Columns = Readonly<Record<string, ColumnValues>>;
 
 /** The first traffic of a version beside the rows that it was validated on. */
 export interface FirstWindowEvidence {

@@ -1,6 +1,6 @@
 import type { MonitoringConfig } from '../config/monitoring.js';
 import { leastDriftRows } from '../drift/sample-rules.js';
-import type { ColumnValues } from './column-values.js';
+import type { Columns } from './column-values.js';
 import { judgeEstimate } from './estimate-quality.js';
 import { judgeFirstWindow } from './first-window.js';
 import { judgeMultivariate } from './multivariate.js';
@@ -10,7 +10,6 @@ import type { ReferenceProfile } from './profile/reference-profile.js';
 import { sampledColumns } from './profile/row-sample.js';
 import type { InputsEvidence } from './window-evidence.js';
 
-type Columns = Readonly<Record<string, ColumnValues>>;
 /** What the model said of the rows. */
 export interface Answers {
   readonly scores: Float64Array;

@@ -2,10 +2,8 @@ import type { DriftSample } from '../drift/column-shift.js';
 import { classifyDomains, tellsApart } from '../drift/multivariate/domain-classifier.js';
 import { seededRandom } from '../stats/seeded-random.js';
 import type { Verdict } from '../verdict.js';
-import type { ColumnValues } from './column-values.js';
+import type { Columns, ColumnValues } from './column-values.js';
 import type { LearnedThreshold } from './learned-threshold.js';
-
-type Columns = Readonly<Record<string, ColumnValues>>;
 
 /** All inputs of a window together beside rows of the reference. */
 export interface MultivariateEvidence {

@@ -1,13 +1,12 @@
 import { adjustPValues } from '../drift/adjust-p-values.js';
 import { type Occurrences, proportionTest } from '../drift/proportion-test.js';
+import { percentText } from '../percent-text.js';
 import type { Verdict } from '../verdict.js';
-import type { ColumnValues } from './column-values.js';
+import type { Columns } from './column-values.js';
 import { calibratedWindows } from './learned-threshold.js';
 import { columnDistance } from './profile/column-distance.js';
 import { freezeColumn } from './profile/freeze-column.js';
 import { takeRows } from './profile/take-rows.js';
-
-type Columns = Readonly<Record<string, ColumnValues>>;
 
 /** Labels of a reference of a classification. */
 export interface OutcomeReference {
@@ -87,7 +86,7 @@ export function judgeOutcomes(
     return told('inconclusive', `the truth of ${now.rows} rows is known, at least ${leastRows} are needed`);
   const test = proportionTest(reference.positives, now);
   const limit = Math.max(leastGap, reference.largestGap);
-  const shares = `${percent(rate)} of 1, ${percent(usualRate)} in the reference (from ${percent(limit)} apart it matters)`;
+  const shares = `${percentText(rate)} of 1, ${percentText(usualRate)} in the reference (from ${percentText(limit)} apart it matters)`;
   if (test === undefined || test.pValue >= alpha || Math.abs(rate - usualRate) <= limit)
     return told('pass', shares);
   const within = movedWithin(reference, sample, window);
@@ -132,4 +131,3 @@ function rowsWith(labels: ArrayLike<number | null>, label: number): number[] {
 }
 
 const isLabel = (label: number | null | undefined): boolean => label === 0 || label === 1;
-const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;

@@ -2,10 +2,8 @@ import { excessShare, type OutlierCount } from '../outliers/excess-share.js';
 import { fitIsolationForest, type IsolationForest, isolationScores } from '../outliers/isolation-forest.js';
 import { seededRandom } from '../stats/seeded-random.js';
 import type { Verdict } from '../verdict.js';
-import type { ColumnValues } from './column-values.js';
+import type { Columns } from './column-values.js';
 import { spreadRows, takeRows } from './profile/take-rows.js';
-
-type Columns = Readonly<Record<string, ColumnValues>>;
 
 /** Rows of a window that are alone, beside the share of such rows in the reference. */
 export interface OutlierEvidence {

@@ -1,8 +1,8 @@
 import { tellsApart } from '../../drift/multivariate/domain-classifier.js';
-import type { ColumnValues } from '../column-values.js';
+import type { Columns } from '../column-values.js';
 import { type LearnedThreshold, learnThreshold } from '../learned-threshold.js';
 import { judgeMultivariate } from '../multivariate.js';
-import { takeRows } from './take-rows.js';
+import { takeTable } from './take-rows.js';
 
 /** Windows that are told apart from the rest: each costs as much as a window of the watch. */
 const mostWindows = 2;
@@ -15,7 +15,7 @@ const mostWindows = 2;
  * @param furthest ordinals of the windows, the one with the largest distance first
  */
 export function learnMultivariate(
-  columns: Readonly<Record<string, ColumnValues>>,
+  columns: Columns,
   windows: readonly Int32Array[],
   { sample, furthest }: { readonly sample: Uint32Array; readonly furthest: readonly number[] },
 ): LearnedThreshold {
@@ -23,14 +23,10 @@ export function learnMultivariate(
     const rows = windows[ordinal] ?? new Int32Array();
     const own = new Set(rows);
     const others = sample.filter((row) => !own.has(row));
-    const { auroc } = judgeMultivariate(taken(columns, others), taken(columns, rows));
+    const { auroc } = judgeMultivariate(takeTable(columns, others), takeTable(columns, rows));
     return auroc ?? [];
   });
   const { limit } = learnThreshold(areas, tellsApart);
   const { isCalibrated } = learnThreshold(furthest, 0);
   return { limit, windows: furthest.length, isCalibrated };
-}
-
-function taken(columns: Readonly<Record<string, ColumnValues>>, rows: ArrayLike<number>) {
-  return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, takeRows(column, rows)]));
 }

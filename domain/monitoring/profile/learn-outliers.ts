@@ -1,10 +1,8 @@
 import { leastDriftRows } from '../../drift/sample-rules.js';
 import { quantileOfSorted } from '../../stats/quantile.js';
-import type { ColumnValues } from '../column-values.js';
+import type { Columns } from '../column-values.js';
 import { type OutlierReference, outlierForest, outlierScores } from '../outliers.js';
-import { spreadRows, takeRows } from './take-rows.js';
-
-type Columns = Readonly<Record<string, ColumnValues>>;
+import { spreadRows, takeTable } from './take-rows.js';
 
 /** Rows that are scored. */
 const mostScored = 10_000;
@@ -26,8 +24,7 @@ export function learnOutliers(
   const names = numeric.map(([name]) => name);
   const allRows = numeric[0]?.[1].values.length ?? 0;
   if (allRows < leastDriftRows) return null;
-  const of = (rows: ArrayLike<number>): Columns =>
-    Object.fromEntries(numeric.map(([name, column]) => [name, takeRows(column, rows)]));
+  const of = (rows: ArrayLike<number>): Columns => takeTable(Object.fromEntries(numeric), rows);
   const forest = outlierForest(of(sample), names);
   if (forest === null) return null;
   const kept = new Set(sample);

@@ -1,7 +1,7 @@
 import type { EvaluationTask } from '../../metrics/evaluation.js';
 import { sampleIndices } from '../../stats/sample-indices.js';
 import { seededRandom } from '../../stats/seeded-random.js';
-import { type ColumnValues, lookAt } from '../column-values.js';
+import { type Columns, type ColumnValues, lookAt } from '../column-values.js';
 import { learnEstimate } from '../estimate-quality.js';
 import { firstWindowLimits } from '../first-window.js';
 import { learnThreshold } from '../learned-threshold.js';
@@ -15,9 +15,7 @@ import { learnMultivariate } from './learn-multivariate.js';
 import { learnOutliers } from './learn-outliers.js';
 import { type ColumnProfile, profileFormat, type ReferenceProfile } from './reference-profile.js';
 import { keepRows } from './row-sample.js';
-import { takeRows } from './take-rows.js';
-
-type Columns = Readonly<Record<string, ColumnValues>>;
+import { takeTable } from './take-rows.js';
 
 export interface ProfileInput {
   /** Inputs of the model over the reference rows, by name; rows of validation last. */
@@ -105,15 +103,16 @@ function profileColumn(
     distances.flatMap((distance) => distance ?? []),
     floor,
   );
-  return { profile: { ...frozen, look, mostNulls: mostNulls(column, windows), threshold }, distances };
+  const mostNulls = Math.max(look.nulls / look.rows, ...windows.map((rows) => nullShare(column, rows)));
+  return { profile: { ...frozen, look, mostNulls, threshold }, distances };
 }
 
-function mostNulls({ values }: ColumnValues, windows: readonly Int32Array[]): number {
-  const isNull = (row: number) => values[row] === null || Number.isNaN(values[row]);
-  const shareOf = (rows: Int32Array | Uint32Array) =>
-    rows.length === 0 ? 0 : rows.filter(isNull).length / rows.length;
-  const all = Uint32Array.from({ length: values.length }, (_, row) => row);
-  return [all, ...windows].reduce((most, rows) => Math.max(most, shareOf(rows)), 0);
+function nullShare({ values }: ColumnValues, rows: Int32Array): number {
+  const nulls = rows.reduce(
+    (count, row) => count + Number(values[row] === null || Number.isNaN(values[row])),
+    0,
+  );
+  return rows.length === 0 ? 0 : nulls / rows.length;
 }
 
 /** Ordinals of the windows, the one with the largest distance in any column first; those without any are left out. */
@@ -128,9 +127,7 @@ function furthestWindows(distances: readonly (readonly (number | null)[])[], win
 }
 
 function validationOf(columns: Columns, windows: readonly Int32Array[], rows: Uint32Array) {
-  const taken = Object.fromEntries(
-    Object.entries(columns).map(([name, column]) => [name, takeRows(column, rows)]),
-  );
+  const taken = takeTable(columns, rows);
   return {
     sample: keepRows(taken, Array.from(rows.keys())),
     limits: firstWindowLimits(columns, taken, windows),

@@ -1,4 +1,4 @@
-import { type ColumnValues, readColumnValues } from '../column-values.js';
+import { type Columns, type ColumnValues, readColumnValues } from '../column-values.js';
 
 /** Null stands for NaN; an infinity is the text `Infinity` or `-Infinity`. */
 export type SampledCell = number | string | null;
@@ -9,10 +9,7 @@ export interface RowSample {
   readonly columns: Readonly<Record<string, readonly SampledCell[]>>;
 }
 
-export function keepRows(
-  columns: Readonly<Record<string, ColumnValues>>,
-  rows: ArrayLike<number>,
-): RowSample {
+export function keepRows(columns: Columns, rows: ArrayLike<number>): RowSample {
   const kept = Object.entries(columns).map(([name, { values }]) => [
     name,
     Array.from(rows, (row) => cellOf(values[row])),

@@ -1,10 +1,15 @@
-import type { ColumnValues } from '../column-values.js';
+import type { Columns, ColumnValues } from '../column-values.js';
 
 /** Some rows of a column, in the order in which they are asked for. */
 export function takeRows({ kind, values }: ColumnValues, rows: ArrayLike<number>): ColumnValues {
   return kind === 'numeric'
     ? { kind, values: Float64Array.from(rows, (row) => values[row] ?? Number.NaN) }
     : { kind, values: Array.from(rows, (row) => values[row] ?? null) };
+}
+
+/** The same rows of every column. */
+export function takeTable(columns: Columns, rows: ArrayLike<number>): Record<string, ColumnValues> {
+  return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, takeRows(column, rows)]));
 }
 
 /** At most so many of some rows, spread evenly over them. */

@@ -1,4 +1,5 @@
 import { proportionTest } from '../../drift/proportion-test.js';
+import { percentText } from '../../percent-text.js';
 import type { ColumnLook, SkewRule } from './column-look.js';
 import type { SkewFinding, SkewKind } from './skew-finding.js';
 
@@ -37,7 +38,7 @@ export function checkColumn(
     );
   return [
     ...sharesOver(column, window, rule).flatMap(({ kind, text, share, limit }) =>
-      share > limit ? finding(kind, `${text} in ${percent(share)} of ${rows} rows`, share, limit) : [],
+      share > limit ? finding(kind, `${text} in ${percentText(share)} of ${rows} rows`, share, limit) : [],
     ),
     ...nullBurst(column, { window, reference, usualNulls }, rule),
     ...frozen(column, { window, reference }, rule),
@@ -81,7 +82,7 @@ function nullBurst(
     { count: window.nulls, rows: window.rows },
   );
   if (test === undefined || test.pValue >= alpha) return [];
-  const text = `${column} is null in ${percent(share)} of ${window.rows} rows, at most ${percent(usualNulls)} in a window of the reference`;
+  const text = `${column} is null in ${percentText(share)} of ${window.rows} rows, at most ${percentText(usualNulls)} in a window of the reference`;
   return [{ kind: 'null-burst', column, text, actual: share, limit, n: window.rows }];
 }
 
@@ -93,9 +94,8 @@ function frozen(
   const share = shareOf(window.mostFrequent, window.rows - window.nulls);
   const before = shareOf(reference.mostFrequent, reference.rows - reference.nulls);
   if (share < frozenShare || before > variedShare) return [];
-  const text = `${column} has one value in ${percent(share)} of ${window.rows} rows, ${percent(before)} in the reference`;
+  const text = `${column} has one value in ${percentText(share)} of ${window.rows} rows, ${percentText(before)} in the reference`;
   return [{ kind: 'frozen-values', column, text, actual: share, limit: frozenShare, n: window.rows }];
 }
 
 const shareOf = (part: number, of: number): number => (of === 0 ? 0 : part / of);
-const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;

@@ -1,9 +1,8 @@
 import { proportionTest } from '../../drift/proportion-test.js';
-import type { ColumnValues } from '../column-values.js';
+import { percentText } from '../../percent-text.js';
+import type { Columns } from '../column-values.js';
 import type { SkewRule } from './column-look.js';
 import type { SkewFinding } from './skew-finding.js';
-
-type Columns = Readonly<Record<string, ColumnValues>>;
 
 /** Rows that stand together are looked at together: a row that is sent twice is sent soon again. */
 const runRows = 2000;
@@ -52,8 +51,6 @@ export function findRepeated(
   );
   const limit = before + repeatedRise;
   if (share <= limit || test === undefined || test.pValue >= alpha) return [];
-  const text = `${percent(share)} of ${window.rows} rows came before, ${percent(before)} in the reference`;
+  const text = `${percentText(share)} of ${window.rows} rows came before, ${percentText(before)} in the reference`;
   return [{ kind: 'repeated-requests', column: null, text, actual: share, limit, n: window.rows }];
 }
-
-const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;

@@ -51,9 +51,10 @@ const smallLeaves = 0.15;
  * A change of units explains a distance where the values, with the change taken back, lie where the reference's lie.
  *
  * @param values of the window, without nulls
- * @param column how far the reference's own windows come (`limit`, 0..1), and whether it had moved in the window before:
- *   what wanders, or has been on its way, lies near a small multiple of where it was at some time
  * @param distance KS distance (0..1) of values to the reference
+ * @param limit how far the reference's own windows come, 0..1
+ * @param hadMoved whether the column had moved in the window before: what wanders, or has been on its way, lies near a
+ *   small multiple of where it was at some time
  * @returns the change that leaves the least distance, null where none explains it
  */
 export function findUnitChange(
