@@ -11,7 +11,6 @@ async function main(): Promise<void> {
   const metrics = await listen(gateway.metricsApp, config.metrics);
   const api = await listen(gateway.app, config.gateway);
   const url = `http://${config.gateway.host}:${api.port}`;
-  process.stdout.write(`${JSON.stringify({ ready: true, process: 'gateway', url })}\n`);
 
   const stop = async () => {
     setTimeout(() => process.exit(1), config.workers.shutdownGraceMs).unref();
@@ -24,6 +23,7 @@ async function main(): Promise<void> {
       stop().catch(fail);
     });
   }
+  process.stdout.write(`${JSON.stringify({ ready: true, process: 'gateway', url })}\n`);
 }
 
 function fail(error: unknown): never {

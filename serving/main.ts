@@ -6,7 +6,7 @@ import { isOfRegistry } from './open-models.js';
 import { openServing } from './open-serving.js';
 
 /** So long a host that leaves waits for the word that no connection is on its way to it. */
-const mostFarewellMs = 2000;
+const mostFarewellMs = 5000;
 /** After the time that requests are given to end, for what must be put away then. */
 const lastWordsMs = 5000;
 
@@ -21,8 +21,6 @@ async function main(): Promise<void> {
   const log = pino({ name: 'serving' }, pino.destination(2));
   const stores = isOfRegistry(config.serving) ? await openStores(config.serving) : null;
   const serving = await openServing(config, log, stores);
-  tell({ ready: true, process: 'serving', ...serving.at });
-
   let isStopping = false;
   const stop = (drainMs: number) => {
     if (isStopping) return;
@@ -44,6 +42,8 @@ async function main(): Promise<void> {
   // Whoever started it has gone.
   process.on('disconnect', stopInTime);
   heedSupervisor(serving, { stop, left: stopInTime });
+  // Whoever reads this may end the process at once.
+  tell({ ready: true, process: 'serving', ...serving.at });
 }
 
 /** A server of a folder starts without what it takes to read a database. */

@@ -22,12 +22,12 @@ async function main(): Promise<void> {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const metrics = await serveRegistry(registry, loadSection('metrics', process.env));
-  process.stdout.write(`${JSON.stringify({ ready: true, process: 'signer', url: served.url })}\n`);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       Promise.all([served.close(), metrics.close()]).then(() => process.exit(0), fail);
     });
   }
+  process.stdout.write(`${JSON.stringify({ ready: true, process: 'signer', url: served.url })}\n`);
 }
 
 function fail(error: unknown): never {

@@ -25,7 +25,6 @@ async function main(): Promise<void> {
   const endpoints = await openEndpoints({ dir, host, secrets, env: process.env, log });
   const agent = await serveAgent(endpoints, join(dir, agentFiles.socket), log);
   const page = await openMetricsPage(metrics.host, metrics.port, supervisorMetrics(endpoints));
-  process.stdout.write(`${JSON.stringify({ ready: true, process: 'endpoints', url: page.url })}\n`);
 
   const stop = async () => {
     await agent.close();
@@ -40,6 +39,7 @@ async function main(): Promise<void> {
       stop().then(() => process.exit(0), fail);
     });
   }
+  process.stdout.write(`${JSON.stringify({ ready: true, process: 'endpoints', url: page.url })}\n`);
 }
 
 function fail(error: unknown): void {

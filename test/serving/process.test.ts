@@ -110,6 +110,7 @@ describe('the server as a process', () => {
       execArgv: ['--import', tsx],
     });
     started.push(child);
+    const exited = once(child, 'exit');
     expect(await once(child, 'message')).toMatchObject([{ ready: true }, undefined]);
     child.kill('SIGTERM');
     expect(await once(child, 'message')).toEqual([{ leaving: true }, undefined]);
@@ -126,7 +127,7 @@ describe('the server as a process', () => {
     expect(String((await once(client, 'data'))[0])).toMatch(/^HTTP\/1\.1 200 /);
     client.destroy();
     front.close();
-    expect((await once(child, 'exit'))[0]).toBe(0);
+    expect((await exited)[0]).toBe(0);
   });
 
   it('says why it does not start', async () => {
