@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { distIsBuilt } from './machine/own-program.js';
 import { LongFirst } from './test/setup/long-first.js';
 
 /** Suites that need no stack, and do not pay for one. */
@@ -24,10 +25,28 @@ const supervision = [
   'test/security/{quiet,canary-secret}.test.ts',
 ];
 
+/** Suites that end a part of the stack, and have one to themselves. */
+const outages = ['test/recording/outages.test.ts'];
+/** What each of them has of the embedded stack. */
+const stack = {
+  globalSetup: ['test/setup/build.ts', 'test/setup/global-stack.ts'],
+  setupFiles: ['test/setup/leaves-no-courier.ts'],
+};
+
 /** Nothing phones home, and the AWS client does not announce its next major version in every file. */
-const env = { ORT_DISABLE_TELEMETRY: '1', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
+const env = {
+  [distIsBuilt]: 'yes',
+  ORT_DISABLE_TELEMETRY: '1',
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+};
 /** Time-outs tell a hang from slowness on a busy machine; they measure nothing. */
-const base = { pool: 'forks', testTimeout: 120_000, hookTimeout: 180_000, env } as const;
+const base = {
+  pool: 'forks' as const,
+  globalSetup: ['test/setup/build.ts'],
+  testTimeout: 120_000,
+  hookTimeout: 180_000,
+  env,
+};
 
 export default defineConfig({
   test: {
@@ -37,16 +56,15 @@ export default defineConfig({
       { test: { ...base, name: 'pure', include: pure, sequence: { groupOrder: 0 } } },
       { test: { ...base, name: 'stories', include: stories, retry: 1, sequence: { groupOrder: 0 } } },
       { test: { ...base, name: 'supervision', include: supervision, sequence: { groupOrder: 0 } } },
+      { test: { ...base, ...stack, name: 'outages', include: outages, sequence: { groupOrder: 0 } } },
       {
         test: {
           ...base,
+          ...stack,
           name: 'stack',
           include: ['test/**/*.test.ts'],
-          exclude: [...pure, ...stories, ...supervision],
-          globalSetup: ['test/setup/global-stack.ts'],
-          setupFiles: ['test/setup/leaves-no-courier.ts'],
-          fileParallelism: false,
-          sequence: { groupOrder: 1 },
+          exclude: [...pure, ...stories, ...supervision, ...outages],
+          sequence: { groupOrder: 0 },
         },
       },
     ],

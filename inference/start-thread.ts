@@ -1,7 +1,5 @@
 import { Worker, type WorkerOptions } from 'node:worker_threads';
-
-/** From source a thread runs through the same loader as this process. */
-const isSource = import.meta.url.endsWith('.ts');
+import { ownFile } from '../machine/own-program.js';
 
 /** Starts a thread from a file of ours, named without its extension: `new URL('./evaluate-thread', import.meta.url)`. */
 export function startThread(
@@ -11,8 +9,8 @@ export function startThread(
     'resourceLimits' | 'workerData' | 'transferList' | 'env' | 'stdout' | 'stderr'
   > = {},
 ): Worker {
-  const file = new URL(`${entry.href}${isSource ? '.ts' : '.js'}`);
-  return new Worker(file, { ...options, ...(isSource ? { execArgv: ['--import', sourceLoader()] } : {}) });
+  const { url, isSource } = ownFile(entry);
+  return new Worker(url, { ...options, ...(isSource ? { execArgv: ['--import', sourceLoader()] } : {}) });
 }
 
 /** The loader of this process does not reach into threads, and registers itself in one only when it is told to. */

@@ -1,12 +1,8 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ChaosStack, openChaosStack } from '../../scripts/soak/chaos/chaos-stack.js';
 import { playChaos } from '../../scripts/soak/chaos/play-chaos.js';
 import { tellChaos } from '../../scripts/soak/chaos/soak-chaos.js';
 import { seedsOfCommit } from '../../scripts/soak/seeds-of-commit.js';
-import { packageRoot } from '../../stack/package-root.js';
 import { makeHome, removeHome } from '../stack/fixtures/state-folder.js';
 
 const { commit, seeds } = await seedsOfCommit();
@@ -14,7 +10,6 @@ const home = makeHome();
 let chaos: ChaosStack;
 
 beforeAll(async () => {
-  await promisify(execFile)(process.execPath, [join(packageRoot(), 'scripts/build.mjs')]);
   chaos = await openChaosStack(home);
 });
 

@@ -1,12 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openBlobStore } from '../../db/blobs/open-blob-store.js';
 import { migrate } from '../../db/migrate.js';
-import { packageRoot } from '../../stack/package-root.js';
 import { type RunningStack, startStack } from '../../stack/start-stack.js';
 import { loadConfig } from '../../temporal.config.js';
 import { makePromotionWorld, policyOf } from '../conformance/promotion-world.js';
@@ -15,13 +12,13 @@ import { type DatabaseRoom, openRoomIn } from '../db/database-room.js';
 import { championsOfFiles } from '../registry-serving/champions-of-files.js';
 import { addsTo } from '../serving/small-models.js';
 import { inDatabase } from '../setup/database-template.js';
+import { nodeArgs } from '../setup/own-program.js';
 import { withoutSettings } from '../setup/settings-free.js';
 import { makeHome, removeHome } from '../stack/fixtures/state-folder.js';
 
 const home = makeHome();
 const stateDir = join(home, 'state');
 const env = withoutSettings(process.env);
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const children: ChildProcess[] = [];
 let stack: RunningStack;
 let room: DatabaseRoom;
@@ -50,16 +47,7 @@ afterAll(async () => {
 /** `ratchet serve` as a user types it. */
 async function serve(model: string) {
   const ports = ['--http-port', '0', '--grpc-port', '0', '--metrics-port', '0'];
-  const args = [
-    '--import',
-    tsx,
-    join(packageRoot(), 'cli/main.ts'),
-    'serve',
-    model,
-    '--state-dir',
-    stateDir,
-    ...ports,
-  ];
+  const args = [...nodeArgs('cli/main'), 'serve', model, '--state-dir', stateDir, ...ports];
   const child = spawn(process.execPath, args, { cwd: home, env, stdio: ['ignore', 'pipe', 'pipe'] });
   children.push(child);
   const said = { out: '', err: '' };

@@ -1,13 +1,9 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ChaosStack, openChaosStack } from '../../scripts/soak/chaos/chaos-stack.js';
 import { seedsOfCommit } from '../../scripts/soak/seeds-of-commit.js';
 import { playVotes } from '../../scripts/soak/votes/play-votes.js';
 import { tellVotes } from '../../scripts/soak/votes/soak-votes.js';
 import { violationsOf } from '../../scripts/soak/votes/violations.js';
-import { packageRoot } from '../../stack/package-root.js';
 import { makeHome, removeHome } from '../stack/fixtures/state-folder.js';
 
 const { commit, seeds } = await seedsOfCommit();
@@ -15,7 +11,6 @@ const home = makeHome();
 let chaos: ChaosStack;
 
 beforeAll(async () => {
-  await promisify(execFile)(process.execPath, [join(packageRoot(), 'scripts/build.mjs')]);
   chaos = await openChaosStack(home);
 });
 

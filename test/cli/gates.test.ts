@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { membersOf } from '../gateway/people.js';
 import { openVotingRoom, review, type VotingRoom } from '../gateway/voting-room.js';
+import { testStack } from '../setup/stack.js';
 import { runCommand } from './run-command.js';
 import { type ServedGateway, serveGateway } from './served-gateway.js';
 
@@ -178,7 +179,7 @@ describe('approvals', () => {
       '--input',
       `"${stored?.id}"`,
       '--namespace',
-      'default',
+      testStack().config.temporal.namespace,
     ]);
     expect(stored?.status).toBe('pending');
   });

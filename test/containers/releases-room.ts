@@ -1,6 +1,3 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import postgres from 'postgres';
 import type { RevisionRecord } from '../../domain/ports/endpoints.js';
 import { makePoints, type TrainedPoints, trainOnPoints } from '../../scripts/soak/releases/points.js';
@@ -10,7 +7,6 @@ import {
   endOfRelease,
   type ServingProject,
 } from '../../scripts/soak/releases/serving-project.js';
-import { packageRoot } from '../../stack/package-root.js';
 import { inDatabase } from '../setup/database-template.js';
 import { makeHome, removeHome } from '../stack/fixtures/state-folder.js';
 
@@ -45,7 +41,6 @@ export interface ReleasesRoom {
 }
 
 export async function openReleasesRoom(): Promise<ReleasesRoom> {
-  await promisify(execFile)(process.execPath, [join(packageRoot(), 'scripts/build.mjs')]);
   const home = makeHome();
   const points = makePoints(42_000);
   const trained = await trainOnPoints(points);

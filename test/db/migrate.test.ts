@@ -8,6 +8,7 @@ import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrate } from '../../db/migrate.js';
+import { nodeArgs } from '../setup/own-program.js';
 import { type FreshDatabase, freshDatabase } from '../setup/stack.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -18,11 +19,11 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** Runs the program from its source. */
+/** Runs the program. */
 function program(env: Readonly<Record<string, string>>): Promise<Ended> {
   const settings = { cwd: root, env: { PATH: process.env['PATH'], ...env } };
   return new Promise((resolve) => {
-    execFile(process.execPath, ['--import', 'tsx', 'db/migrate-main.ts'], settings, (error, stdout, stderr) =>
+    execFile(process.execPath, nodeArgs('db/migrate-main'), settings, (error, stdout, stderr) =>
       resolve({ code: error === null ? 0 : error.code, stdout, stderr }),
     );
   });

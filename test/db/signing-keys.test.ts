@@ -9,6 +9,7 @@ import { createAuditLog } from '../../db/audit-log.js';
 import { createSigningKeyOwner, createSigningKeys } from '../../db/signing-keys.js';
 import { generateKeyPair } from '../../trust/keys.js';
 import { codeOf } from '../conformance/error-code.js';
+import { nodeArgs } from '../setup/own-program.js';
 import { type DatabaseRoom, openDatabaseRoom } from './database-room.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -27,7 +28,7 @@ describe('signing keys', () => {
   const program = (url: string, ...words: string[]) =>
     new Promise<{ ok: boolean; said: string }>((resolve) => {
       const settings = { cwd: root, env: { PATH: process.env['PATH'], DATABASE_OWNER_URL: url } };
-      const args = ['--import', 'tsx', 'db/signing-key-main.ts', ...words];
+      const args = [...nodeArgs('db/signing-key-main'), ...words];
       execFile(process.execPath, args, settings, (error, stdout, stderr) =>
         resolve({ ok: error === null, said: (stdout || stderr).trim() }),
       );

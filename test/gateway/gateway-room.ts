@@ -81,6 +81,7 @@ export const newRunId = (): string => randomUUID();
 /** A gateway without a port, over a database and a bucket of its own and the Temporal server of the test run. */
 export async function openGatewayRoom(
   options: {
+    /** Of another server than that of the test run; it has the namespace that every server begins with. */
     readonly temporalAddress?: string;
     readonly settings?: Partial<GatewaySettings>;
     readonly openId?: OpenIdSignIn;
@@ -96,10 +97,9 @@ export async function openGatewayRoom(
   const temporal = openTemporalConnection({
     address: options.temporalAddress ?? config.temporal.address,
   });
-  const client = new Client({ connection: temporal.connection, namespace: config.temporal.namespace });
-  if (options.temporalAddress === undefined) {
-    await registerSearchAttributes(client, config.temporal.namespace);
-  }
+  const namespace = options.temporalAddress === undefined ? config.temporal.namespace : 'default';
+  const client = new Client({ connection: temporal.connection, namespace });
+  if (options.temporalAddress === undefined) await registerSearchAttributes(client, namespace);
   const log: string[] = [];
   let wakes = 0;
   const deps: GatewayDeps = {

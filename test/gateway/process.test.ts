@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { nodeArgs } from '../setup/own-program.js';
 import { type FreshDatabase, freshBucket, freshDatabase, testStack } from '../setup/stack.js';
 
 const root = join(import.meta.dirname, '../..');
@@ -36,7 +37,7 @@ function launch(changes: Record<string, string> = {}) {
     RATCHET_TOKEN_SHA256: createHash('sha256').update(token).digest('hex'),
     ...changes,
   };
-  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'gateway/main.ts')], {
+  const child = spawn(process.execPath, nodeArgs('gateway/main'), {
     cwd: root,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],

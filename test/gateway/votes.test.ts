@@ -84,7 +84,7 @@ describe('a vote', () => {
     const { signal } = body;
     expect(signal).toEqual({
       workflowId: opened.approval.id,
-      namespace: 'default',
+      namespace: room.deps.client.options.namespace,
       name: 'vote',
       input: JSON.stringify(body.vote),
     });

@@ -1,12 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { pathToFileURL } from 'node:url';
-
-const root = join(import.meta.dirname, '../..');
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+import { nodeArgs } from '../setup/own-program.js';
 
 /** The server of models as a process. */
 export interface RecordingHost {
@@ -20,7 +15,7 @@ export interface RecordingHost {
 
 export async function startHost(env: Readonly<Record<string, string>>): Promise<RecordingHost> {
   const ports = { HTTP_PORT: '0', GRPC_PORT: '0' };
-  const child = spawn(process.execPath, ['--import', tsx, join(root, 'serving/main.ts')], {
+  const child = spawn(process.execPath, nodeArgs('serving/main'), {
     env: {
       ...process.env,
       ...Object.fromEntries(Object.entries(ports).map(([name, port]) => [`RATCHET_SERVING_${name}`, port])),

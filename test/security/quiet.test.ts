@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../stack/package-root.js';
 import { ensureTools } from '../../stack/toolchain.js';
@@ -31,8 +29,7 @@ describe.skipIf(missing.length > 0)(
     let unsilenced: Promise<string>;
 
     beforeAll(async () => {
-      // Both ask the network of this machine where they were not done before.
-      await promisify(execFile)(process.execPath, [join(packageRoot(), 'scripts/build.mjs')]);
+      // Asks the network of this machine where it was not done before.
       await ensureTools(['temporal', 'weed'], () => undefined);
       [network, loud] = await Promise.all([openWatchedNetwork([home]), openWatchedNetwork([])]);
       // Takes its time, while the others are played.

@@ -1,19 +1,15 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { pickPorts } from '../../machine/free-ports.js';
 import { supervised } from '../../serving/heed-supervisor.js';
+import { nodeArgs, program } from '../setup/own-program.js';
 import { servingRoom } from './serving-room.js';
 import { addsTo } from './small-models.js';
 
 const room = servingRoom();
-const root = join(import.meta.dirname, '../..');
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const freePorts = {
   RATCHET_SERVING_HTTP_PORT: '0',
   RATCHET_SERVING_GRPC_PORT: '0',
@@ -27,8 +23,8 @@ afterEach(() => {
 });
 
 /** A program of ours, with all that it has said so far. */
-function start(program: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const child = spawn(process.execPath, ['--import', tsx, join(root, program), ...args], {
+function start(path: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const child = spawn(process.execPath, [...nodeArgs(path), ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -60,7 +56,7 @@ async function predict(http: string, rows: readonly unknown[]): Promise<unknown>
 describe('the server as a process', () => {
   it('says where it answers, answers in every protocol, and ends with 0 when it is told to', async () => {
     const repository = room.repositoryOf({ 'adds/1/model.onnx': addsTo(1) });
-    const server = start('serving/main.ts', [], { ...freePorts, RATCHET_SERVING_REPOSITORY: repository });
+    const server = start('serving/main', [], { ...freePorts, RATCHET_SERVING_REPOSITORY: repository });
     const { http, metrics, ...others } = JSON.parse(await heard(server, '\n')) as {
       http: string;
       metrics: string;
@@ -84,7 +80,7 @@ describe('the server as a process', () => {
     const names = ['http', 'grpc', 'metrics'] as const;
     const wishes = names.map((name) => ({ name, twin: false }));
     const { http = 0, grpc = 0, metrics = 0 } = await pickPorts(wishes, process.pid);
-    start('serving/main.ts', [], {
+    start('serving/main', [], {
       RATCHET_SERVING_HTTP_PORT: `${http}`,
       RATCHET_SERVING_GRPC_PORT: `${grpc}`,
       RATCHET_METRICS_PORT: `${metrics}`,
@@ -105,9 +101,10 @@ describe('the server as a process', () => {
 
   it('that is supervised takes what is on its way after a signal, and ends once nothing is', async () => {
     const repository = room.repositoryOf({ 'adds/1/model.onnx': addsTo(1) });
-    const child = fork(join(root, 'serving/main.ts'), [supervised], {
+    const { file, execArgv } = program('serving/main');
+    const child = fork(file, [supervised], {
       env: { ...process.env, ...freePorts, RATCHET_SERVING_REPOSITORY: repository },
-      execArgv: ['--import', tsx],
+      execArgv: [...execArgv],
     });
     started.push(child);
     const exited = once(child, 'exit');
@@ -131,7 +128,7 @@ describe('the server as a process', () => {
   });
 
   it('says why it does not start', async () => {
-    const { said, ended } = start('serving/main.ts', [], { ...freePorts, RATCHET_SERVING_REPOSITORY: '' });
+    const { said, ended } = start('serving/main', [], { ...freePorts, RATCHET_SERVING_REPOSITORY: '' });
     expect(await ended).toBe(1);
     expect(said.err).toBe(
       'serving: SETTING_INVALID: no models are set to be served, allowed is one of them: RATCHET_SERVING_REPOSITORY, or RATCHET_SERVING_MODELS or RATCHET_SERVING_MANIFEST\n',
@@ -142,7 +139,7 @@ describe('the server as a process', () => {
 describe('ratchet serve', () => {
   it('prints the addresses, serves until a signal, and ends with 0', async () => {
     const repository = room.repositoryOf({ 'adds/1/model.onnx': addsTo(1), 'adds/2/model.onnx': addsTo(2) });
-    const server = start('cli/main.ts', ['serve', '--repository', repository, ...portOptions]);
+    const server = start('cli/main', ['serve', '--repository', repository, ...portOptions]);
     const http = /examples +(\S+)/.exec(await heard(server, 'Ctrl-C'))?.[1] ?? '';
     expect(await predict(http, [1])).toMatchObject({ predictions: [3], model_version: '2' });
     server.child.kill('SIGINT');
@@ -152,14 +149,14 @@ describe('ratchet serve', () => {
   it('ends with the code of what is wrong, in one line', async () => {
     const repository = room.repositoryOf({ 'adds/1/model.onnx': addsTo(1) });
     const args = ['serve', '--repository', repository, '--default-model', 'nobody', ...portOptions];
-    const { said, ended } = start('cli/main.ts', args);
+    const { said, ended } = start('cli/main', args);
     expect(await ended).toBe(4);
     expect(said.err).toMatch(/^MODEL_NOT_FOUND: [^\n]*"nobody"[^\n]*\n$/);
   });
 
   it('takes the server with it when it is killed', async () => {
     const repository = room.repositoryOf({ 'adds/1/model.onnx': addsTo(1) });
-    const server = start('cli/main.ts', ['serve', '--repository', repository, ...portOptions]);
+    const server = start('cli/main', ['serve', '--repository', repository, ...portOptions]);
     const http = /examples +(\S+)/.exec(await heard(server, 'Ctrl-C'))?.[1] ?? '';
     server.child.kill('SIGKILL');
     const answers = () =>

@@ -1,16 +1,19 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { Connection } from '@temporalio/client';
 import type { TestProject } from 'vitest/node';
 import { tryLock } from '../../machine/folder-lock.js';
 import { emptyStateFolder } from '../../stack/fresh-state.js';
 import { packageRoot } from '../../stack/package-root.js';
 import { endOrphans } from '../../stack/recover.js';
 import { readStackFile } from '../../stack/stack-file.js';
-import { startStack } from '../../stack/start-stack.js';
+import { type RunningStack, startStack } from '../../stack/start-stack.js';
 import { ensureTools } from '../../stack/toolchain.js';
+import { loadConfig } from '../../temporal.config.js';
 import { makeTemplate } from './database-template.js';
 import { withoutSettings } from './settings-free.js';
 import type { SharedStack } from './shared-stack.js';
+import { makeNamespace, namespaceOf } from './temporal-namespace.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -23,7 +26,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const folder = join(packageRoot(), '.ratchet');
   mkdirSync(folder, { recursive: true });
   await sweep(folder);
-  const stateDir = join(folder, `test-${process.pid}`);
+  const stateDir = join(folder, `test-${process.pid}-${project.name}`);
   const lines: string[] = [];
   const log = (part: string, text: string) => lines.push(`${part} ${text}`);
   const env = withoutSettings(process.env);
@@ -31,7 +34,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const tools = await ensureTools(['temporal-test-server'], (text) => log('tools', text));
   const { admin, owner, app, serving } = stack.database;
   if (admin === null || serving === null) throw new Error('the stack for tests has no database of its own');
-  await makeTemplate(admin, owner);
+  await Promise.all([makeTemplate(admin, owner), makeNamespaces(stack.env, project.globalConfig.maxWorkers)]);
   project.provide('ratchetStack', {
     stateDir,
     env: stack.env,
@@ -44,9 +47,16 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   };
 }
 
+async function makeNamespaces(env: RunningStack['env'], count: number): Promise<void> {
+  const connection = await Connection.connect({ address: loadConfig(env).temporal.address });
+  const names = Array.from({ length: count }, (_, at) => namespaceOf(at + 1));
+  await Promise.all(names.map((name) => makeNamespace(connection, name)));
+  await connection.close();
+}
+
 /** Removes what runs left that were killed. */
 async function sweep(folder: string): Promise<void> {
-  for (const name of readdirSync(folder).filter((entry) => /^test-\d+$/.test(entry))) {
+  for (const name of readdirSync(folder).filter((entry) => /^test-\d+-\w+$/.test(entry))) {
     const stateDir = join(folder, name);
     const held = await tryLock(stateDir, 'supervisor');
     if (held === undefined) continue;

@@ -5,11 +5,16 @@ import { createDatabase } from '../../stack/parts/postgres-roles.js';
 import { type Config, loadConfig } from '../../temporal.config.js';
 import { inDatabase, templateName, withAdmin } from './database-template.js';
 import type { SharedStack } from './shared-stack.js';
+import { namespaceOf } from './temporal-namespace.js';
 
-/** The run's stack: addresses, credentials, and the settings that a process of ours would read. */
+/**
+ * The run's stack: addresses, credentials, and the settings that a process of ours would read. The namespace is one
+ * that no file beside this one has.
+ */
 export function testStack(): SharedStack & { readonly config: Config } {
   const stack = inject('ratchetStack');
-  return { ...stack, config: loadConfig(stack.env) };
+  const env = { ...stack.env, TEMPORAL_NAMESPACE: namespaceOf(Number(process.env['VITEST_POOL_ID'])) };
+  return { ...stack, env, config: loadConfig(env) };
 }
 
 export interface FreshDatabase {

@@ -1,16 +1,14 @@
-import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
 import type { components } from '../../cli/generated/api.js';
 import { openBlobStore } from '../../db/blobs/open-blob-store.js';
 import { openDatabase, type Stores } from '../../db/open-database.js';
 import type { BlobStore } from '../../domain/ports/blobs.js';
-import { packageRoot } from '../../stack/package-root.js';
 import { freshBucket, freshDatabase, testStack } from '../setup/stack.js';
+import { makeNamespace } from '../setup/temporal-namespace.js';
 import { type Program, type ProgramName, startProgram } from './program.js';
 
 export type RunDetail = components['schemas']['RunDetail'];
@@ -49,8 +47,6 @@ const askAgainMs = 100;
 
 /** `settings` are for every process of the room. The gateway is started; workers are for the caller to start. */
 export async function openProgramRoom(settings: Readonly<Record<string, string>> = {}): Promise<ProgramRoom> {
-  // Does nothing where dist/ is what the sources say.
-  await promisify(execFile)(process.execPath, [join(packageRoot(), 'scripts/build.mjs')]);
   const stack = testStack();
   const [database, bucket, stateDir] = await Promise.all([
     freshDatabase(),
@@ -61,7 +57,8 @@ export async function openProgramRoom(settings: Readonly<Record<string, string>>
   await mkdir(secretsDir, { mode: 0o700 });
   const { address } = stack.config.temporal;
   const connection = await Connection.connect({ address });
-  const namespace = await makeNamespace(connection);
+  const namespace = `room-${randomBytes(4).toString('hex')}`;
+  await makeNamespace(connection, namespace);
   const env = {
     ...stack.env,
     PATH: process.env['PATH'] ?? '',
@@ -111,23 +108,6 @@ export async function openProgramRoom(settings: Readonly<Record<string, string>>
       await rm(stateDir, { recursive: true, force: true });
     },
   };
-}
-
-/** A namespace that can be used: the server takes a moment to know of a new one everywhere. */
-async function makeNamespace(connection: Connection): Promise<string> {
-  const namespace = `room-${randomBytes(4).toString('hex')}`;
-  await connection.workflowService.registerNamespace({
-    namespace,
-    workflowExecutionRetentionPeriod: { seconds: 86_400 as never },
-  });
-  for (const untilMs = Date.now() + patienceMs; ; await sleep(askAgainMs)) {
-    try {
-      await connection.workflowService.describeTaskQueue({ namespace, taskQueue: { name: 'any' } });
-      return namespace;
-    } catch (error) {
-      if (Date.now() > untilMs) throw error;
-    }
-  }
 }
 
 async function askGateway(

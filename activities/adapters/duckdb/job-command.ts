@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
+import { ownProgram } from '../../../machine/own-program.js';
+
+const here = fileURLToPath(import.meta.url);
+const root = join(dirname(here), here.endsWith('.ts') ? '../../..' : '../../../..');
 
 /**
  * DuckDB reads the limits of its control group as it opens, and dies where the files are there and may not be read.
@@ -15,27 +18,15 @@ export interface JobCommand {
   readonly readOnly: readonly string[];
 }
 
-/**
- * Compiled, the child is `job-process.js` beside this file. From source it is the TypeScript file, read by tsx, and the
- * whole package is readable to it.
- */
+/** The child's program; from source it is read by a loader, and the whole package is readable to it. */
 export function jobCommand(): JobCommand {
-  const here = fileURLToPath(import.meta.url);
-  const isSource = here.endsWith('.ts');
-  const script = join(dirname(here), isSource ? 'job-process.ts' : 'job-process.js');
-  const root = join(dirname(here), isSource ? '../../..' : '../../../..');
   const node = process.execPath;
-  if (!isSource)
-    return {
-      command: [node, '--max-old-space-size=512', script],
-      readOnly: [
-        dirname(node),
-        join(root, 'dist'),
-        join(root, 'node_modules'),
-        join(root, 'package.json'),
-        ...controlGroups,
-      ],
-    };
-  const tsx = pathToFileURL(createRequire(here).resolve('tsx')).href;
-  return { command: [node, '--import', tsx, script], readOnly: [dirname(node), root, ...controlGroups] };
+  const { file, execArgv } = ownProgram(import.meta.url, './job-process');
+  if (execArgv.length > 0)
+    return { command: [node, ...execArgv, file], readOnly: [dirname(node), root, ...controlGroups] };
+  const read = ['dist', 'node_modules', 'package.json'].map((name) => join(root, name));
+  return {
+    command: [node, '--max-old-space-size=512', file],
+    readOnly: [dirname(node), ...read, ...controlGroups],
+  };
 }

@@ -1,18 +1,15 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { promisify } from 'node:util';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HookRequest } from '../../../gateway/hooks/hook-request.js';
 import { readGitea } from '../../../gateway/hooks/read-gitea.js';
 import { verifyGitea } from '../../../gateway/hooks/verify-gitea.js';
 import { createGitHost, type GitHost } from '../../../scripts/demo/host/git-host.js';
 import { runGit } from '../../../scripts/demo/run-git.js';
-import { packageRoot } from '../../../stack/package-root.js';
 
 const secret = { text: 'what the host was given', bytes: Buffer.alloc(0) };
 
@@ -22,10 +19,6 @@ let status: number;
 let came: HookRequest[];
 let host: GitHost;
 let copy: string;
-// What Git runs is the program as it is built.
-beforeAll(async () => {
-  await promisify(execFile)(process.execPath, [join(packageRoot(), 'scripts/build.mjs')]);
-});
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), "the host's folder "));
   [came, status] = [[], 202];

@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import type { components } from '../../../cli/generated/api.js';
 import { packageRoot } from '../../../stack/package-root.js';
 import { type StackPaths, stackPaths } from '../../../stack/stack-paths.js';
@@ -33,7 +31,6 @@ export interface LeakyStack {
 const patienceMs = 90_000;
 
 export async function openLeakyStack(home: string, canaries: Canaries): Promise<LeakyStack> {
-  await promisify(execFile)(process.execPath, [join(packageRoot(), 'scripts/build.mjs')]);
   const rows = Array.from({ length: 400 }, (_, id) => `${id},${id / 400}`);
   const lake = await openLake(
     { key: 'more.csv', text: ['id,z', ...rows, ''].join('\n') },

@@ -2,19 +2,15 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { pathToFileURL } from 'node:url';
 import { afterEach } from 'vitest';
 import { createProcessTarget } from '../../../activities/adapters/process-target/create-process-target.js';
 import type { BlobRef, BlobStore } from '../../../domain/ports/blobs.js';
 import type { WantedRevision } from '../../../domain/ports/deployment-target.js';
+import { nodeArgs } from '../../setup/own-program.js';
 import { addsTo } from '../small-models.js';
-
-const root = join(import.meta.dirname, '../../..');
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
 export interface GivenStore {
   readonly blobs: Pick<BlobStore, 'fetchFile'>;
@@ -109,7 +105,7 @@ function openRoom(home: string, name: string, given?: GivenStore): SupervisorRoo
 }
 
 function startSupervisor(state: string, said: { err: string }): ChildProcess {
-  const child = spawn(process.execPath, ['--import', tsx, join(root, 'serving/supervisor/main.ts')], {
+  const child = spawn(process.execPath, nodeArgs('serving/supervisor/main'), {
     env: {
       PATH: process.env['PATH'],
       RATCHET_STATE_DIR: state,
