@@ -1,5 +1,6 @@
 import { CancellationScope, CancelledFailure, patched, proxyActivities } from '@temporalio/workflow';
 import type { EvaluationActivities } from '../activities/evaluation/evaluation-activities.js';
+import type { ReferenceActivities } from '../activities/monitoring/reference-activities.js';
 import type { PolicyActivities } from '../activities/policy/policy-activities.js';
 import type { RegistryActivities } from '../activities/registry/registry-activities.js';
 import type { RunActivities } from '../activities/runs/run-activities.js';
@@ -18,10 +19,11 @@ const { prepareRun, endExperiment, closeRun } = proxyActivities<RunActivities>(c
 const { confirmData } = proxyActivities<TriggerActivities>(controlOptions);
 const { evaluateCandidate } = proxyActivities<EvaluationActivities>(computeOptions);
 const { registerCandidate } = proxyActivities<RegistryActivities>(controlOptions);
+const { freezeReference } = proxyActivities<ReferenceActivities>(computeOptions);
 const { judgeVersion } = proxyActivities<PolicyActivities>(computeOptions);
 
 /**
- * One training, from a commit to a candidate: prepare, dataset, train, evaluate, register, policy. A gate that says no
+ * One training, from a commit to a candidate: prepare, dataset, train, evaluate, register, reference, policy. A gate that says no
  * ends it as `refused` (by its policy with a version, which stays registered), a failure as `failed`; in every ending its
  * row says why, and a cancelled run leaves nothing. A candidate's promotion goes on by itself. Of an experiment nothing is
  * registered.
@@ -49,6 +51,7 @@ export async function trainModel(input: TrainModelInput): Promise<TrainModelResu
     registered = await tooLateToCancel(async () => {
       registered = await registerCandidate(known);
       if (!known.isJudgedNext) return registered;
+      if (patched('freeze-reference')) await freezeReference({ ...input, ...registered });
       const { version, isPromotable } = await judgeVersion({ ...known, version: registered.version });
       if (isPromotable) await startPromotion({ ...at, version, requestedBy: `run/${input.runId}` });
       return registered;

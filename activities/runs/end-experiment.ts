@@ -18,7 +18,7 @@ export async function endExperiment(
   const reason = `nothing is registered: ${experiment} is an experiment branch`;
   const run = await runs.get(runId);
   if (run.round !== round) return { reason };
-  for (const step of ['register', 'policy']) await runs.skipStep(runId, step, reason);
+  for (const step of ['register', 'reference', 'policy']) await runs.skipStep(runId, step, reason);
   await runs.setStatus(runId, 'succeeded', reason);
   const { status } = await runs.get(runId);
   if (status === 'succeeded') return { reason };

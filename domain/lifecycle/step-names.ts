@@ -9,6 +9,7 @@ export const stepNames = {
   trainCandidate: 'train',
   evaluateCandidate: 'evaluate',
   registerCandidate: 'register',
+  freezeReference: 'reference',
   judgeVersion: 'policy',
   prepareRelease: 'prepare',
   testApplication: 'test',

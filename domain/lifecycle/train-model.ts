@@ -77,6 +77,7 @@ export type RegisterCandidateInput = EvaluateCandidateInput & {
   /** Whether the version is judged next, which then ends the run; absent in stories that began before policies. */
   readonly isJudgedNext?: boolean;
 };
+export type FreezeReferenceInput = TrainModelInput & { readonly version: number };
 export type JudgeVersionInput = RegisterCandidateInput & { readonly version: number };
 
 /** A version that its policy let pass. One that it did not is an error of the code `POLICY_REFUSED`. */

@@ -32,6 +32,8 @@ export interface ProgramRoom {
   /** What the processes wrote, read past them. */
   readonly stores: Stores;
   readonly blobs: BlobStore;
+  /** What a store of objects is opened with. */
+  readonly bucket: Awaited<ReturnType<typeof freshBucket>>;
   start(name: ProgramName, settings?: Readonly<Record<string, string>>): Promise<Program>;
   /** As the stack's own account, or as whose token it is. */
   ask(method: 'GET' | 'POST', path: string, body?: object, token?: string): Promise<Answer>;
@@ -97,6 +99,7 @@ export async function openProgramRoom(settings: Readonly<Record<string, string>>
     url,
     stores: opened.stores,
     blobs,
+    bucket,
     start,
     ask,
     shown: (id, wanted) => shownRun(ask, id, wanted),

@@ -25,12 +25,23 @@ describe('a second project on the same state', () => {
     const first = await trainIn('first');
     expect([first.status, first.steps.map(({ name }) => name)]).toEqual([
       'succeeded',
-      ['prepare', 'collect', 'build', 'prove', 'publish', 'train', 'evaluate', 'register', 'policy'],
+      [
+        'prepare',
+        'collect',
+        'build',
+        'prove',
+        'publish',
+        'train',
+        'evaluate',
+        'register',
+        'reference',
+        'policy',
+      ],
     ]);
     const second = await trainIn('second');
     expect([second.status, second.steps.map(({ name }) => name)]).toEqual([
       'succeeded',
-      ['prepare', 'train', 'evaluate', 'register', 'policy'],
+      ['prepare', 'train', 'evaluate', 'register', 'reference', 'policy'],
     ]);
     expect(second.steps[0]?.reason).toBe(
       'reuses points@1 of project first as dataset points@1: the same definition, sources and content',

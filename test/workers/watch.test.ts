@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readManifest } from '../../activities/data/read-manifest.js';
 import type { components } from '../../cli/generated/api.js';
+import { openBlobKeeper } from '../../db/blobs/s3-blob-keeper.js';
 import { until } from '../../scripts/soak/chaos/until.js';
 import { packageRoot } from '../../stack/package-root.js';
 import { openReleaseRoom, type ReleaseRoom } from './release-room.js';
@@ -69,9 +71,26 @@ const judged = (windows: number) =>
     return found.inputs.length >= windows && found.truth.length >= windows ? found : undefined;
   });
 
+/** Takes away the rows that the version was made from; what it gives brings them back. */
+async function withoutDataset(): Promise<() => Promise<void>> {
+  const { dataset } = await room.stores.registry.get('tiny', 'tiny', '1');
+  const { files } = await readManifest(
+    { blobs: room.blobs, datasets: room.stores.datasets },
+    { project: 'tiny', dataset },
+  );
+  const keeper = openBlobKeeper(room.bucket);
+  const rows = Object.values(files).map(({ sha256 }) => sha256);
+  for (const sha256 of rows) await keeper.setAside(sha256);
+  return async () => {
+    for (const sha256 of rows) await keeper.bringBack(sha256);
+    keeper.close();
+  };
+}
+
 describe('an endpoint that is watched', { timeout: 600_000 }, () => {
-  it('has its windows judged as they end, by the time of their events and beside what it was trained on', async () => {
+  it('has its windows judged as they end, by the time of their events and beside what it was trained on, which is gone', async () => {
     await until('the champion answers', patienceMs, async () => (await room.live()) ?? undefined);
+    const bringBack = await withoutDataset();
     await serve(1);
     await serve(2);
     await post('/predict', [{ x: 0, y: 0 }], { 'x-ratchet-event-at': at(3, 2) });
@@ -85,6 +104,7 @@ describe('an endpoint that is watched', { timeout: 600_000 }, () => {
     expect(truth[0]?.numbers['low:accuracy']).toBeLessThan(truth[0]?.numbers['accuracy'] ?? 0);
     expect(inputs[0]?.numbers).toMatchObject({ 'limit:column:x': expect.any(Number), 'traffic:rows': 400 });
     expect(incidents).toEqual([]);
+    await bringBack();
   });
 
   it('answered as the file of its model does, when that is asked the same again, with an audit row', async () => {

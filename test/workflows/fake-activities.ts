@@ -10,6 +10,7 @@ import type { EngineActivities } from '../../activities/engine/engine-activities
 import type { EvaluationActivities } from '../../activities/evaluation/evaluation-activities.js';
 import type { IncidentActivities } from '../../activities/monitoring/incident-activities.js';
 import type { MonitoringActivities } from '../../activities/monitoring/monitoring-activities.js';
+import type { ReferenceActivities } from '../../activities/monitoring/reference-activities.js';
 import type { NoticeActivities } from '../../activities/notices/notice-activities.js';
 import type { PlanActivities } from '../../activities/plans/plan-activities.js';
 import type { AuditActivities } from '../../activities/platform/audit-activities.js';
@@ -44,6 +45,7 @@ export type Activities = RunActivities &
   TrainingActivities &
   EvaluationActivities &
   RegistryActivities &
+  ReferenceActivities &
   PolicyActivities &
   PlanActivities &
   ProjectActivities &
@@ -166,6 +168,7 @@ export const wellDone: Activities = {
   trainCandidate: async () => ({ model: blob, predictions: blob, notes: null, tier: 'uid', attempts: 1 }),
   evaluateCandidate: async () => ({ evaluationId: 'e', metrics: { rocAuc: 0.75 } }),
   registerCandidate: async () => ({ version: 7 }),
+  freezeReference: async () => undefined,
   judgeVersion: async () => ({ version: 7, verdictId: 'v', policyDigest: 'p', isPromotable: false }),
   readProject: async () => ({
     project: 'tiny',

@@ -14,6 +14,7 @@ const afterDataset = [
   'trainCandidate',
   'evaluateCandidate',
   'registerCandidate',
+  'freezeReference',
   'judgeVersion',
   'concludeRun',
 ] as const;
@@ -82,7 +83,7 @@ describe('trainModel', () => {
     const reason = 'POLICY_REFUSED: 0.27 is not at least 0.4';
     expect(result).toEqual({ status: 'refused', reason, version: 7 });
     expect(room.given('judgeVersion')).toMatchObject({ version: 7, judged: { evaluationId: 'e' } });
-    expect(room.called().slice(-4)).toEqual(['registerCandidate', 'judgeVersion', 'closeRun', 'concludeRun']);
+    expect(room.called().slice(-4)).toEqual(['freezeReference', 'judgeVersion', 'closeRun', 'concludeRun']);
   });
 
   it('ends as failed where the training fails, and judges nothing', async () => {
