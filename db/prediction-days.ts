@@ -7,17 +7,16 @@ const mostAtOnce = 10_000;
 
 /** As `ratchet_app`, which makes and drops days through functions of the owner and in no other way. */
 export function createPredictionDays(database: Database): PredictionDays {
-  const call = async (name: 'make' | 'drop', days: number): Promise<number> => {
+  const call = async (name: string, given: number): Promise<number> => {
     const rows = await database.write((session) =>
-      session.execute<{ days: number }>(
-        sql`select ${sql.identifier(`${name}_prediction_days`)}(${days}) as days`,
-      ),
+      session.execute<{ count: number }>(sql`select ${sql.identifier(name)}(${given}) as count`),
     );
-    return rows[0]?.days ?? 0;
+    return rows[0]?.count ?? 0;
   };
   return {
-    make: (daysAhead) => call('make', daysAhead),
-    drop: (keepDays) => call('drop', keepDays),
+    make: (daysAhead) => call('make_prediction_days', daysAhead),
+    drop: (keepDays) => call('drop_prediction_days', keepDays),
+    forget: (most) => call('forget_predictions', most),
     async matchFeedback() {
       const { count } = await database.write((session) =>
         session.execute(sql`

@@ -1892,6 +1892,35 @@ BEGIN
 END;
 $function$;
 
+CREATE OR REPLACE FUNCTION public.forget_predictions(most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+DECLARE
+	"forgotten" integer;
+BEGIN
+	-- Days come and go meanwhile in no other session.
+	PERFORM pg_advisory_xact_lock(7274269);
+	WITH "kept" AS (
+		SELECT s."id", clock_timestamp() - make_interval(days => (w."config" #>> '{record,keepDays}')::integer) AS "since"
+		FROM "watches" w JOIN "served_models" s ON s."project" = w."project" AND s."endpoint" = w."endpoint"
+		WHERE w."config" #>> '{record,keepDays}' IS NOT NULL
+	), "old" AS MATERIALIZED (
+		SELECT p."at", p."id", p."row" FROM "kept" k JOIN "predictions" p ON p."served" = k."id" AND p."at" < k."since"
+		LIMIT "most"
+	), "told" AS (
+		DELETE FROM "feedback" f USING "old" o
+		WHERE f."prediction_at" = o."at" AND f."prediction_id" = o."id" AND f."row" = o."row"
+	), "gone" AS (
+		DELETE FROM "predictions" p USING "old" o WHERE p."at" = o."at" AND p."id" = o."id" AND p."row" = o."row" RETURNING 1
+	)
+	SELECT count(*) INTO "forgotten" FROM "gone";
+	RETURN "forgotten";
+END;
+$function$;
+
 CREATE OR REPLACE FUNCTION public.make_prediction_days(days_ahead integer)
  RETURNS integer
  LANGUAGE plpgsql
@@ -2307,5 +2336,7 @@ grant update (confirmed_at, dataset, in_lateness, value) on watermarks to ratche
 grant execute on function audit_append(text,text,text,jsonb) to ratchet_app;
 
 grant execute on function drop_prediction_days(integer) to ratchet_app;
+
+grant execute on function forget_predictions(integer) to ratchet_app;
 
 grant execute on function make_prediction_days(integer) to ratchet_app;

@@ -3,6 +3,8 @@ import { withHeartbeats } from '../steps/heartbeats.js';
 
 /** A week without this chore still finds its days. */
 const daysAhead = 7;
+/** In one transaction, so that none is long. */
+const mostForgotten = 20_000;
 
 /** Chores of recorded predictions. */
 export function createPredictionActivities(deps: {
@@ -16,6 +18,17 @@ export function createPredictionActivities(deps: {
     },
     async dropPredictionDays(): Promise<{ dropped: number }> {
       return withHeartbeats(async () => ({ dropped: await deps.days.drop(deps.keepDays) }));
+    },
+    /** What endpoints keep for a shorter time. */
+    async forgetPredictions(): Promise<{ forgotten: number }> {
+      return withHeartbeats(async (signal) => {
+        let forgotten = 0;
+        for (let some = mostForgotten; some === mostForgotten; forgotten += some) {
+          signal.throwIfAborted();
+          some = await deps.days.forget(mostForgotten);
+        }
+        return { forgotten };
+      });
     },
     /** Brings feedback together with predictions that were delivered after it. */
     async matchFeedback(): Promise<{ matched: number }> {

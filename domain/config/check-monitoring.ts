@@ -1,7 +1,10 @@
 import { durationSeconds } from '../features/duration.js';
 import type { ConfigFinding } from './config-problem.js';
 import type { ModelConfig } from './model.js';
+import type { MonitoringConfig } from './monitoring.js';
 import type { RecordConfig } from './record.js';
+
+const secondsOfDay = 86_400;
 
 /** A shorter window would be over before it has been looked at. */
 const leastWindowSeconds = 60;
@@ -22,7 +25,24 @@ export function checkMonitoring({
       ? []
       : [{ path: ['monitoring', 'drift', 'ignore', index], came: name, allowed: 'an input of the model' }],
   );
-  return [...lengths, ...unknown, ...checkRecord(monitoring.record, { evaluation, purpose })];
+  return [
+    ...lengths,
+    ...unknown,
+    ...checkKept(monitoring),
+    ...checkRecord(monitoring.record, { evaluation, purpose }),
+  ];
+}
+
+/** What is forgotten before its window is judged would be missing in it without a word. */
+function checkKept({ windows, truth, record: { keepDays } }: MonitoringConfig): ConfigFinding[] {
+  if (keepDays === undefined) return [];
+  const neededSeconds = Math.max(
+    ...[windows, truth].map(({ every, lateness }) => durationSeconds(every) + durationSeconds(lateness)),
+  );
+  const least = Math.ceil(neededSeconds / secondsOfDay) + 1;
+  if (keepDays >= least) return [];
+  const allowed = `at least ${least}, for the windows and what they wait for`;
+  return [{ path: ['monitoring', 'record', 'keepDays'], came: `${keepDays}`, allowed }];
 }
 
 function checkRecord(

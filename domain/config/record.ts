@@ -18,6 +18,14 @@ export const recordSchema = z
       .max(1)
       .default(1)
       .describe('Share of the predictions that is recorded, chosen by their ids.'),
+    keepDays: z
+      .int()
+      .min(1)
+      .max(3650)
+      .optional()
+      .describe(
+        'Days after which a prediction is forgotten, with its feedback; none is kept longer than the platform keeps any.',
+      ),
   })
   .describe('What is recorded of requests.');
 export type RecordConfig = z.infer<typeof recordSchema>;

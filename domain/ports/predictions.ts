@@ -74,6 +74,8 @@ export interface PredictionDays {
   make(daysAhead: number): Promise<number>;
   /** Drops days that ended longer ago, with their feedback. How many were dropped. */
   drop(keepDays: number): Promise<number>;
+  /** Forgets predictions, with their feedback, that their endpoint keeps no longer by its watch. At most so many; how many. */
+  forget(most: number): Promise<number>;
   /** Brings feedback together with predictions that came after it. How many rows. */
   matchFeedback(): Promise<number>;
 }

@@ -3,7 +3,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connect } from '../../db/client.js';
 import { createPredictionDays } from '../../db/prediction-days.js';
 import { createPredictionSink } from '../../db/predictions.js';
-import type { FeedbackRow, PredictionRow, PredictionSink } from '../../domain/ports/predictions.js';
+import type {
+  FeedbackRow,
+  PredictionRow,
+  PredictionSink,
+  ServedModel,
+} from '../../domain/ports/predictions.js';
 import { timeOfPredictionId } from '../../domain/predictions/prediction-id.js';
 import { served } from '../recording/answered-rows.js';
 import { type FreshDatabase, freshDatabase } from '../setup/stack.js';
@@ -132,6 +137,38 @@ describe('days of predictions', () => {
   });
 });
 
+describe('predictions of an endpoint that keeps them for a shorter time', () => {
+  const live: ServedModel = {
+    ...served,
+    id: '00000000-0000-5000-8000-000000000001',
+    project: 'trips',
+    endpoint: 'live',
+  };
+  const other: ServedModel = { ...live, id: '00000000-0000-5000-8000-000000000002', endpoint: 'other' };
+  const keep = async (endpoint: string, record: object) => {
+    await admin`alter table watches drop constraint if exists watches_endpoint`;
+    await admin`insert into watches (project, endpoint, config, commit)
+      values ('trips', ${endpoint}, ${admin.json({ record } as never)}, ${'a'.repeat(40)})`;
+  };
+
+  it('are forgotten, with their feedback and a part at a time, and no others are', async () => {
+    const day = (ago: number, served: string) => ({ ...rowAt(Date.now() - ago * dayMs), served });
+    const [old, older, young] = [day(11, live.id), day(20, live.id), day(9, live.id)];
+    const others = day(20, other.id);
+    await sink.store([live, other, served], [old, older, young, others, rowAt(Date.now() - 20 * dayMs)]);
+    await sink.storeFeedback([old, older, young, others].map(({ id }) => truthOf(id)));
+    await days.make(0);
+    await keep('live', { keepDays: 10 });
+    await keep('other', { sample: 1 });
+    expect([await days.forget(1), await days.forget(10), await days.forget(10)]).toEqual([1, 1, 0]);
+    const left = await admin`select id::text as id from predictions`;
+    expect(left.map(({ id }) => id)).toHaveLength(3);
+    expect(left.map(({ id }) => id)).toEqual(expect.arrayContaining([young.id, others.id]));
+    const told = await admin`select prediction_id::text as id from feedback`;
+    expect(told.map(({ id }) => id).toSorted()).toEqual([young.id, others.id].toSorted());
+  });
+});
+
 describe('feedback', () => {
   it('is stored once for each row and source, and what has no prediction is kept aside', async () => {
     const prediction = rowAt(todayMs);
@@ -184,6 +221,7 @@ describe('the role of the server of models', () => {
       'delete from feedback',
       'select drop_prediction_days(1)',
       'select make_prediction_days(1)',
+      'select forget_predictions(1)',
       'drop table predictions_other',
       'select * from runs',
     ]) {

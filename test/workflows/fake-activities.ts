@@ -202,6 +202,7 @@ export const wellDone: Activities = {
   tellVoters: async () => undefined,
   makePredictionDays: async () => ({ made: 2 }),
   dropPredictionDays: async () => ({ dropped: 1 }),
+  forgetPredictions: async () => ({ forgotten: 4 }),
   matchFeedback: async () => ({ matched: 3 }),
   signCheckpoint: async () => ({ seq: 12, signed: true }),
   sweepUnused: async () => ({ setAside: 3, broughtBack: 0, deleted: 2 }),

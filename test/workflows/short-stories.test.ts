@@ -51,7 +51,7 @@ describe('the stories of one step', () => {
     ['reconcile-runs-done', { checked: 2, mended: 1 }],
     ['sweep-blobs-done', { deleted: 6 }],
     ['checkpoint-audit-signed', { seq: 12, signed: true }],
-    ['maintain-partitions-done', { made: 2, dropped: 1, matched: 3 }],
+    ['maintain-partitions-done', { made: 2, dropped: 1, forgotten: 4, matched: 3 }],
   ])('give what their activity gives: %s', async (name, wanted) => {
     const { result } = await playEnding(room, name);
     expect(result).toEqual(wanted);

@@ -88,8 +88,20 @@ describe('checkModel', () => {
       'given without "labelKnownAt"',
       15,
     ],
+    [
+      'predictions that are forgotten before a window of theirs is judged',
+      'evaluation:',
+      'monitoring: { record: { keepDays: 8 } }\nevaluation:',
+      'monitoring.record.keepDays',
+      '8',
+      27,
+    ],
   ])('refuses %s', (_, from, to, path, came, line) => {
     expect(findings(from, to)).toEqual([expect.objectContaining({ path, came, line })]);
+  });
+
+  it('takes predictions that are kept as long as their windows wait', () => {
+    expect(findings('evaluation:', 'monitoring: { record: { keepDays: 9 } }\nevaluation:')).toEqual([]);
   });
 
   it('refuses shares that leave nothing to train on', () => {
