@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import { RatchetError } from '../domain/errors/ratchet-error.js';
 import { answered } from './answered.js';
@@ -28,6 +29,7 @@ interface SendOptions extends GatewayOptions {
   readonly reward?: number;
   readonly at?: string;
   readonly source?: string;
+  readonly sourceTokenFile?: string;
 }
 
 function registerSend(feedback: Command): void {
@@ -43,13 +45,14 @@ function registerSend(feedback: Command): void {
     .option('--reward <number>', 'what it was worth', rewardOf)
     .option('--at <instant>', 'when it came true, as ISO 8601')
     .option('--source <name>', 'who knows, where a row does not say; without it, your account')
+    .option('--source-token-file <path>', 'file with the token that the source must show')
     .action(async (text: string, options: SendOptions) => {
       const name = splitName(text, 'endpoint');
       const rows = sourced(rowsOf(options), options.source);
-      const client = await openClient(options);
+      const [client, token] = await Promise.all([openClient(options), tokenIn(options.sourceTokenFile)]);
       const counts: SentCounts = { accepted: 0, duplicate: 0, unknown: 0 };
       try {
-        await sendRows(rows, (batch) => post(client, name, batch), counts);
+        await sendRows(rows, (batch) => post(client, name, { rows: batch, token }), counts);
       } finally {
         // Also where a line ends it: so much is there.
         if (options.json) printJson(counts);
@@ -66,11 +69,22 @@ function registerSend(feedback: Command): void {
 async function post(
   client: ApiClient,
   { project, name }: ReturnType<typeof splitName>,
-  rows: readonly ToldRow[],
+  { rows, token }: { readonly rows: readonly ToldRow[]; readonly token: string | undefined },
 ): Promise<SentCounts> {
-  const params = { path: { project, endpoint: name } };
+  const header = token === undefined ? {} : { 'x-ratchet-source-token': token };
+  const params = { path: { project, endpoint: name }, header };
   const body = rows.map((row) => ({ ...row }));
   return await answered(client.POST('/api/v1/endpoints/{project}/{endpoint}/feedback', { params, body }));
+}
+
+/** Of a file, so that it stands in no list of processes. Error: `REQUEST_INVALID` where it cannot be read. */
+async function tokenIn(path: string | undefined): Promise<string | undefined> {
+  if (path === undefined) return undefined;
+  try {
+    return (await readFile(path, 'utf8')).trim();
+  } catch (cause) {
+    throw new RatchetError('REQUEST_INVALID', `--source-token-file ${path} cannot be read`, {}, { cause });
+  }
 }
 
 function rowsOf({ file, prediction, row, truth, reward, at }: SendOptions): AsyncIterable<FileRow> {

@@ -57,6 +57,8 @@ export interface DataPlane {
   infer(request: InferenceRequest): Promise<InferenceAnswer>;
   /** Takes what turned out to be true of predictions; absent where none are recorded. Error: `OVERLOADED`. */
   readonly takeFeedback?: ((rows: readonly FeedbackRow[]) => Promise<FeedbackReply>) | undefined;
+  /** Error: `UNAUTHENTICATED` where one of the sources must show a token, and it is not this. */
+  requireTokens(sources: ReadonlySet<string>, shown: string | undefined): void;
   /** Every version there is, by model and version. */
   versions(): readonly ServedVersion[];
   /** The one that answers. Errors: `MODEL_NOT_FOUND`. */

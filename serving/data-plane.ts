@@ -2,6 +2,7 @@ import { RatchetError } from '../domain/errors/ratchet-error.js';
 import type { TensorValue } from '../inference/codec/tensors.js';
 import { type CheckedRequest, checkRequest } from './check-request.js';
 import type { DataPlane, ServingFacts } from './data-plane-port.js';
+import { requireTokens, type SourceTokens } from './feedback/source-tokens.js';
 import type { InferenceAnswer, InferenceRequest } from './inference-request.js';
 import type { LiveVersion } from './models/live-version.js';
 import { type ModelLoader, unloaded } from './models/model-loader.js';
@@ -17,6 +18,8 @@ export interface DataPlaneSettings {
   readonly timeoutMs: number;
   /** Absent where nothing is recorded. */
   readonly record?: AnswerRecord | undefined;
+  /** Of who may tell what turned out to be true. Default: none must show a token. */
+  readonly sourceTokens?: SourceTokens;
 }
 
 export interface DataPlaneAtWork extends DataPlane {
@@ -30,7 +33,7 @@ export interface DataPlaneAtWork extends DataPlane {
 export function createDataPlane(
   models: ServedModels,
   loader: ModelLoader,
-  { defaultModel, facts, timeoutMs, record }: DataPlaneSettings,
+  { defaultModel, facts, timeoutMs, record, sourceTokens = {} }: DataPlaneSettings,
 ): DataPlaneAtWork {
   let [isLeaving, isStopping, isClosed] = [false, false, false];
 
@@ -70,6 +73,7 @@ export function createDataPlane(
   return {
     infer,
     takeFeedback: record?.takeFeedback,
+    requireTokens: (sources, shown) => requireTokens(sourceTokens, sources, shown),
     versions: () => models.list().map(shown),
     find: (model, version) => shown(models.find(model, version)),
     get defaultModel() {

@@ -2,6 +2,7 @@ import { RatchetError } from '../domain/errors/ratchet-error.js';
 import type { ExecutionProvider } from '../domain/serving/execution-provider.js';
 import type { ModelLimits } from '../inference/guarded-host.js';
 import { createDataPlane, type DataPlaneAtWork } from './data-plane.js';
+import type { SourceTokens } from './feedback/source-tokens.js';
 import { createModelLoader, type LoadFailure } from './models/model-loader.js';
 import type { ModelSource } from './models/model-source.js';
 import { requireProvider } from './models/require-provider.js';
@@ -26,6 +27,8 @@ export interface DataPlaneOptions {
   readonly limits: ModelLimits;
   /** Absent where nothing is recorded. It is closed with the plane. */
   readonly record?: AnswerRecord | undefined;
+  /** Default: no source of feedback must show a token. */
+  readonly sourceTokens?: SourceTokens;
 }
 
 /** A data plane that was opened here. */
@@ -41,7 +44,17 @@ export interface OpenDataPlane extends DataPlaneAtWork {
  * Errors: `MODEL_NOT_FOUND` where the default model is not there, `PART_MISSING` where the execution provider cannot be used.
  */
 export async function openDataPlane(options: DataPlaneOptions): Promise<OpenDataPlane> {
-  const { source, defaultModel, timeoutMs, limits, workers, mostQueuedRows, mostBatchRows, record } = options;
+  const {
+    source,
+    defaultModel,
+    timeoutMs,
+    limits,
+    workers,
+    mostQueuedRows,
+    mostBatchRows,
+    record,
+    sourceTokens,
+  } = options;
   const { executionProvider } = options;
   const models = createServedModels();
   const live = { executionProvider, workers, mostQueuedRows, mostBatchRows, mostRunMs: limits.deadlineMs };
@@ -66,6 +79,7 @@ export async function openDataPlane(options: DataPlaneOptions): Promise<OpenData
     },
     timeoutMs,
     record,
+    ...(sourceTokens === undefined ? {} : { sourceTokens }),
   });
   return Object.assign(plane, { failures, reload: () => loader.loadAll() });
 }

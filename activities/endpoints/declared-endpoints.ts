@@ -8,7 +8,12 @@ export function declaredEndpoints({
   files,
 }: Pick<ReadModels, 'files'>): readonly Pick<EndpointRecord, 'model' | 'endpoint' | 'config'>[] {
   return [...files].flatMap(([model, { serving, monitoring, purpose, evaluation }]) => {
-    const record = recordRules({ record: monitoring.record, purpose, evaluation });
+    const record = recordRules({
+      record: monitoring.record,
+      sources: monitoring.truth.sources,
+      purpose,
+      evaluation,
+    });
     return Object.entries(serving).map(([endpoint, config]) => ({
       ...{ model, endpoint },
       config: record === null ? config : { ...config, record },

@@ -4260,7 +4260,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description What a source that has a token must show; it goes to the endpoint. */
+                    "x-ratchet-source-token"?: string;
+                };
                 path: {
                     project: string;
                     endpoint: string;

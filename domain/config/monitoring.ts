@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { columnName, durationField, isoDate, nameField } from './fields.js';
+import { columnName, durationField, isoDate, nameField, secretReference } from './fields.js';
 import { recordSchema } from './record.js';
 
 const persistence = z
@@ -29,7 +29,13 @@ const sourceName = z
   .max(200)
   .regex(/^\P{Cc}*$/u, 'one line of text without control characters');
 
-const source = z.strictObject({}).describe('A source of truth that is trusted.');
+const source = z
+  .strictObject({
+    token: secretReference
+      .optional()
+      .describe('Token that whoever speaks in its name must show. Without it a name is enough.'),
+  })
+  .describe('A source of truth that is trusted.');
 
 const truth = z
   .strictObject({

@@ -12,12 +12,20 @@ import { replayEndpoint } from '../stories/replay-endpoint.js';
 
 const params = z.object({ project: nameField, endpoint: nameField });
 
+const tellHeaders = z.object({
+  'x-ratchet-source-token': z
+    .string()
+    .max(1000)
+    .optional()
+    .describe('What a source that has a token must show; it goes to the endpoint.'),
+});
+
 const tell = route('feedback', inPath, {
   method: 'post',
   path: '/api/v1/endpoints/{project}/{endpoint}/feedback',
   summary:
     'Tells the endpoint what turned out to be true. Without a source, the caller is the one who knows.',
-  request: { params, ...jsonBody(tellSchema) },
+  request: { params, headers: tellHeaders, ...jsonBody(tellSchema) },
   responses: json(200, toldSchema, 'What the endpoint says of it, in rows.'),
 });
 
@@ -37,7 +45,11 @@ const replay = route(
 export function feedbackRoutes(app: OpenAPIHono<GatewayEnv>, deps: GatewayDeps): void {
   app.openapi(tell, async (context) => {
     // As it was sent: a whole number beyond what a double holds stays what it is.
-    const asked = { body: await context.req.text(), source: callerOf(context).account };
+    const asked = {
+      body: await context.req.text(),
+      source: callerOf(context).account,
+      token: context.req.valid('header')['x-ratchet-source-token'],
+    };
     const answer = await tellEndpoint(deps, context.req.valid('param'), asked);
     return context.body(answer, 200, { 'content-type': 'application/json' }) as never;
   });

@@ -18,15 +18,23 @@ export async function askEndpoint(deps: Deps, name: EndpointName, rows: string):
 }
 
 /**
- * Tells the endpoint what turned out to be true, as it was sent; where that says not who knows, it is whoever sent it.
+ * Tells the endpoint what turned out to be true, as it was sent, with the token of its source; where that says not who
+ * knows, it is whoever sent it.
  * Errors: as above.
  */
 export async function tellEndpoint(
   deps: Deps,
   name: EndpointName,
-  { body, source }: { readonly body: string; readonly source: string },
+  {
+    body,
+    source,
+    token,
+  }: { readonly body: string; readonly source: string; readonly token: string | undefined },
 ): Promise<string> {
-  const headers = { 'x-ratchet-feedback-source': source };
+  const headers = {
+    'x-ratchet-feedback-source': source,
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+  };
   const path = ({ model }: EndpointRecord) => `/v2/models/${model}/feedback`;
   return await pass(deps, name, { path, body, headers });
 }

@@ -20,19 +20,21 @@ const idToCome = 'to come';
 /**
  * Keeps feedback. Where it came with inputs the model that answers now is asked with them, and what it says is recorded as
  * a prediction for feedback. Nothing is asked before all of it was looked at.
- * Errors: `REQUEST_INVALID`, `OVERLOADED` where there is no room, those of `DataPlane.infer`.
+ * Errors: `REQUEST_INVALID`, `UNAUTHENTICATED` where a source must show another token, `OVERLOADED` where there is no room,
+ * those of `DataPlane.infer`.
  */
 export async function takeFeedback(
-  plane: Pick<DataPlane, 'infer'>,
+  plane: Pick<DataPlane, 'infer' | 'requireTokens'>,
   desk: NonNullable<DataPlane['takeFeedback']>,
-  told: readonly ToldFeedback[],
+  { told, token }: { readonly told: readonly ToldFeedback[]; readonly token: string | undefined },
 ): Promise<TakenFeedback> {
   const receivedAt = new Date().toISOString();
   requireRows(told, receivedAt);
-  feedbackRows(
+  const rows = feedbackRows(
     told.map((one) => named(one, idOf(one) ?? idToCome)),
     receivedAt,
   );
+  plane.requireTokens(new Set(rows.map(({ source }) => source)), token);
   const completed: string[] = [];
   const entries: FeedbackEntry[] = [];
   for (const one of told) {

@@ -12,6 +12,7 @@ export interface CallStatus {
 /** Errors that are told with their message. Any other is a defect, and its message is for the log alone. */
 const statusOfCode: Partial<Record<ErrorCode, status>> = {
   REQUEST_INVALID: status.INVALID_ARGUMENT,
+  UNAUTHENTICATED: status.UNAUTHENTICATED,
   MODEL_NOT_FOUND: status.NOT_FOUND,
   MODEL_NOT_READY: status.UNAVAILABLE,
   OVERLOADED: status.RESOURCE_EXHAUSTED,

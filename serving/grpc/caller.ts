@@ -5,7 +5,7 @@ import { Departure, type Gone } from '../departure.js';
 const longestMs = 2 ** 31 - 1;
 
 /** What every kind of call has. */
-export type AnyCall = Pick<ServerUnaryCall<unknown, unknown>, 'getDeadline' | 'cancelled'> & {
+export type AnyCall = Pick<ServerUnaryCall<unknown, unknown>, 'getDeadline' | 'cancelled' | 'metadata'> & {
   once(event: 'cancelled', listener: () => void): unknown;
   off(event: 'cancelled', listener: () => void): unknown;
 };
@@ -16,6 +16,8 @@ export interface Caller {
   readonly signal: Gone;
   /** Until the deadline of the call, at least 0; undefined where it has none. */
   readonly timeLeftMs: () => number | undefined;
+  /** Of the metadata `authorization: Bearer <token>`; undefined where there is none. */
+  readonly token: string | undefined;
   /** The answer is there: the library calls the end of every call a cancellation, and this one is none. */
   readonly served: () => void;
 }
@@ -28,6 +30,9 @@ export function callerOf(call: AnyCall): Caller {
   return {
     signal,
     timeLeftMs: () => timeUntil(call.getDeadline()),
+    get token() {
+      return /^Bearer +(\S+)$/i.exec(String(call.metadata.get('authorization')[0] ?? ''))?.[1];
+    },
     served: () => call.off('cancelled', leave),
   };
 }

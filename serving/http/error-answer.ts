@@ -13,6 +13,7 @@ export interface ErrorAnswer {
 /** Codes that are told with their message. Any other is a defect, and its message is for the log alone. */
 const statusOfCode: Partial<Record<ErrorCode, number>> = {
   REQUEST_INVALID: 400,
+  UNAUTHENTICATED: 401,
   MODEL_NOT_FOUND: 404,
   MODEL_NOT_READY: 503,
   OVERLOADED: 503,

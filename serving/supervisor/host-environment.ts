@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Environment } from '../../domain/config/setting.js';
 import type { WantedRevision } from '../../domain/ports/deployment-target.js';
 import type { Secrets } from '../../domain/ports/secrets.js';
 import { hostLimits } from '../../domain/serving/host-limits.js';
 import { leanNode } from '../../domain/serving/lean-node.js';
-import { recordSettings } from '../../domain/serving/record-rules.js';
+import { type RecordRules, recordSettings } from '../../domain/serving/record-rules.js';
 import { revisionFiles } from './revision-folder.js';
 
 /**
@@ -46,6 +47,7 @@ export async function hostEnvironment(
   );
   const key = place.wanted.record?.key ?? null;
   const maskKey = key === null ? [] : [await secrets.read(key.slice(secretScheme.length))];
+  const tokens = await sourceTokens(place.wanted.record?.tokens, secrets);
   return {
     env: {
       ...leanNode.env,
@@ -53,8 +55,24 @@ export async function hostEnvironment(
       ...Object.fromEntries(asked.map(({ name, text }) => [name, text])),
       ...hostSettings(place),
       ...Object.fromEntries(maskKey.map((text) => ['RATCHET_SERVING_MASK_KEY', text])),
+      ...tokens,
     },
     secrets: [...asked.filter(({ secret }) => secret).map(({ text }) => text), ...maskKey],
+  };
+}
+
+/** A host compares digests, and has no token to lose. */
+async function sourceTokens(
+  tokens: RecordRules['tokens'],
+  secrets: Secrets,
+): Promise<Record<string, string>> {
+  if (tokens === undefined) return {};
+  const digests = Object.entries(tokens).map(async ([source, reference]) => {
+    const token = await secrets.read(reference.slice(secretScheme.length));
+    return [source, createHash('sha256').update(token, 'utf8').digest('hex')] as const;
+  });
+  return {
+    RATCHET_SERVING_SOURCE_TOKENS: JSON.stringify(Object.fromEntries(await Promise.all(digests))),
   };
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +22,7 @@ beforeAll(async () => {
     RATCHET_SERVING_RECORD: 'on',
     RATCHET_SERVING_SPOOL_DIR: join(folder, 'spool'),
     DATABASE_SERVING_URL: fresh.servingUrl,
+    RATCHET_SERVING_SOURCE_TOKENS: JSON.stringify({ ministry: digestOf('a-word-of-its-own') }),
   });
 });
 afterAll(async () => {
@@ -31,6 +33,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 afterEach(() => expect(host.log()).toBe(''));
+
+const digestOf = (text: string) => createHash('sha256').update(text).digest('hex');
 
 async function post(path: string, body: unknown, headers: Readonly<Record<string, string>> = {}) {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
@@ -130,6 +134,43 @@ describe('feedback', () => {
       ['13', 'http', 2, 0.5, null],
       ['13', 'till', null, 0, null],
     ]);
+  });
+
+  it('in the name of a source with a token is taken with that token alone, and leaves nothing else', async () => {
+    const { id } = await infer([21]);
+    const path = '/v2/models/adds/feedback';
+    const [byId, byInputs] = [
+      { id, truth: 22, source: 'ministry' },
+      {
+        request: { inputs: [{ name: 'x', datatype: 'FP32', shape: [1, 1], data: [212] }] },
+        ...{ truth: 213, source: 'ministry' },
+      },
+    ];
+    for (const shown of [
+      {},
+      { authorization: 'Bearer a word of another' },
+      { authorization: 'Bearer other' },
+    ]) {
+      const answers = [await told(path, byId, shown), await told(path, [byInputs], shown)];
+      for (const answer of answers)
+        expect(answer).toEqual({
+          status: 401,
+          error: expect.stringMatching(
+            /^the source "ministry" is told with a token of its own: (none|another) came$/,
+          ),
+        });
+    }
+    expect(await told(path, { ...byId, source: 'airport' })).toMatchObject({ status: 200, accepted: 1 });
+    const header = { 'x-ratchet-feedback-source': 'ministry', authorization: 'Bearer a-word-of-its-own' };
+    expect(await told(path, { id, truth: 22 }, header)).toMatchObject({ status: 200, accepted: 1 });
+    await expect
+      .poll(async () =>
+        (await app`select source from feedback where prediction_id = ${id} order by 1`).map(
+          (row) => row['source'],
+        ),
+      )
+      .toEqual(['airport', 'ministry']);
+    expect(await app`select from predictions where inputs->>'x' = '212'`).toHaveLength(0);
   });
 
   it('with inputs instead of an id is of a prediction that is made again of them, and is marked so', async () => {

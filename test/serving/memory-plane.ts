@@ -31,6 +31,7 @@ export class MemoryPlane implements DataPlane {
   gate: Promise<void> = Promise.resolve();
   /** Thrown instead of an answer. */
   failure: Error | null = null;
+  readonly requireTokens = () => undefined;
   readonly asked: InferenceRequest[] = [];
   private readonly counts = new Map<
     string,

@@ -18,6 +18,19 @@ const shareShape = z
   .refine((share) => share > 0, 'a number above 0, at most 1');
 
 /** The data plane: which models answer, where, and within which limits. */
+/** `{"source": "sha256 in hex"}`. */
+const tokensShape = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue({ code: 'custom', message: 'JSON' });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.record(z.string(), z.string().regex(/^[0-9a-f]{64}$/, '64 hex digits of lower case')));
+
 export const servingSettings = {
   repository: optional({
     variable: 'RATCHET_SERVING_REPOSITORY',
@@ -180,6 +193,12 @@ export const servingSettings = {
     unit: 'share',
     about: 'share of the predictions that is recorded, chosen by their ids',
     shape: shareShape,
+  }),
+  sourceTokens: setting('{}', {
+    variable: 'RATCHET_SERVING_SOURCE_TOKENS',
+    unit: 'JSON',
+    about: 'SHA-256 of the token that a source of feedback must show, in hex, by the name of the source',
+    shape: tokensShape,
   }),
   maskKey: optional({
     variable: 'RATCHET_SERVING_MASK_KEY',

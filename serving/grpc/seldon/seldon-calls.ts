@@ -27,7 +27,10 @@ export function seldonCalls(plane: DataPlane, answered: Answering) {
       : {
           SendFeedback: answered(async (message: FeedbackWireMessage, caller: Caller) => {
             const told = toldOf(plane, () => targetOf(plane, caller), feedbackOf(message));
-            const { completed = [], ...counts } = await takeFeedback(plane, desk, [told]);
+            const { completed = [], ...counts } = await takeFeedback(plane, desk, {
+              told: [told],
+              token: caller.token,
+            });
             const puid = 'id' in told.of ? told.of.id : completed[0];
             return { meta: { puid }, jsonData: wireValueOf(counts) };
           }),

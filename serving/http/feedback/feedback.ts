@@ -4,7 +4,7 @@ import { HttpRefusal } from '../http-refusal.js';
 import { defaultTarget } from '../predict/predict.js';
 import { parseJsonBytes } from '../read-json.js';
 import { readFeedbackBody } from './feedback-body.js';
-import { sourceOf } from './feedback-source.js';
+import { bearerOf, sourceOf } from './feedback-source.js';
 import { readSeldonFeedback } from './seldon-feedback.js';
 
 /** `POST /v2/models/{model}/feedback` and `POST /v1/models/{model}:feedback`. */
@@ -26,9 +26,8 @@ async function take({ plane, request }: Call, told: readonly ToldFeedback[]) {
   if (plane.takeFeedback === undefined) {
     throw new HttpRefusal(501, 'this server records no predictions, so that nothing can be told of them');
   }
-  return await takeFeedback(
-    plane,
-    plane.takeFeedback,
-    told.map((one) => ({ ...one, source: one.source ?? sourceOf(request) })),
-  );
+  return await takeFeedback(plane, plane.takeFeedback, {
+    told: told.map((one) => ({ ...one, source: one.source ?? sourceOf(request) })),
+    token: bearerOf(request),
+  });
 }

@@ -32,6 +32,16 @@ describe('what is recorded of requests', () => {
     expect(recordRules(declared({ plain: ['name'] }, ['name']))).toBeNull();
   });
 
+  it('says which sources of truth must show a token', () => {
+    const token = 'secret://airline';
+    const sources = { airline: { token }, airport: {} };
+    expect(recordRules({ ...declared({}), sources })).toMatchObject({
+      sample: 1,
+      tokens: { airline: token },
+    });
+    expect(recordRules({ ...declared({}), sources: { airport: {} } })).toBeNull();
+  });
+
   it('is told to a host in settings, without the key', () => {
     const rules = recordRules(declared({ key, mask: ['name'], drop: ['age'], sample: 0.25 }));
     expect(recordSettings(rules ?? undefined)).toEqual({

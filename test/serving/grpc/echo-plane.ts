@@ -47,6 +47,7 @@ export function createEchoPlane(): EchoPlane {
     aborted: [],
     defaultModel: null,
     facts: { executionProvider: 'cpu', endpoint: null, revision: null },
+    requireTokens: () => undefined,
     isLive: () => true,
     isReady: () => plane.ready,
     versions: () => served,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { WantedRevision } from '../../../domain/ports/deployment-target.js';
 import { hostEnvironment } from '../../../serving/supervisor/host-environment.js';
@@ -26,7 +27,15 @@ test('a host is told what to record by its revision, with the key as a secret th
   expect(hidden).toContain('the value of mask-key');
 });
 
+test('a host is told which sources must show a token, and has none of the tokens', async () => {
+  const record = { mask: [], drop: [], columns: ['name'], sample: 1, key: null };
+  const { env } = await of({ ...plain, record: { ...record, tokens: { airline: 'secret://airline' } } });
+  const digest = createHash('sha256').update('the value of airline').digest('hex');
+  expect(JSON.parse(env['RATCHET_SERVING_SOURCE_TOKENS'] ?? '')).toEqual({ airline: digest });
+  expect(JSON.stringify(env)).not.toContain('the value of airline');
+});
+
 test('a revision that keeps all tells nothing', async () => {
   const { env } = await of(plain);
-  expect(Object.keys(env).filter((name) => /RECORD|MASK/.test(name))).toEqual([]);
+  expect(Object.keys(env).filter((name) => /RECORD|MASK|SOURCE/.test(name))).toEqual([]);
 });
