@@ -24,6 +24,8 @@ export interface Demo {
   readonly clock: DemoClock;
   /** From its first day on. */
   traffic?: Traffic;
+  /** Version of another algorithm, made from the same weeks as the champion that drift brought. */
+  challenger?: number;
 }
 
 export interface Scene {

@@ -79,6 +79,16 @@ export const moveWithTheData: Edits = {
     ),
 };
 
+/** Once the year is over: autumn alone, judged on December. */
+export const lastThreeMonths: Edits = {
+  [`${model}/ratchet.yaml`]: (text) =>
+    replaced(
+      text,
+      / {4}by: recent\n(.*\n)*? {4}testDays: .*\n/,
+      '    by: date\n    column: local_day\n    train: { from: "2013-09-01", to: "2013-11-23" }\n    validation: { from: "2013-11-24", to: "2013-11-30" }\n    test: { from: "2013-12-01", to: "2013-12-31" }\n',
+    ),
+};
+
 /** Serving code that calls a flight late sooner. */
 export const soonerLate: Edits = {
   'serving/late-arrival/src/application.ts': (text) =>

@@ -29,6 +29,7 @@ import { reuseScene } from './scenes/reuse.js';
 import { reviewedPolicyScene } from './scenes/reviewed-policy.js';
 import { secondQuarterScene } from './scenes/second-quarter.js';
 import { servingChangeScene } from './scenes/serving-change.js';
+import { threeMonthsScene } from './scenes/three-months.js';
 import { whoLetItInScene } from './scenes/who-let-it-in.js';
 import { worseCandidatesScene } from './scenes/worse-candidates.js';
 import type { Summary } from './summary.js';
@@ -55,6 +56,7 @@ const scenes: readonly Scene[] = [
   driftRetrainingScene,
   secondQuarterScene,
   retrainingScene,
+  threeMonthsScene,
   whoLetItInScene,
 ];
 

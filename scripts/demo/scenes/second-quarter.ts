@@ -52,11 +52,13 @@ export const secondQuarterScene: Scene = {
   },
 };
 
-/** What would have been, had nobody trained anew: both versions on the flights of June that came to an end. */
+/** What would have been, had nobody trained anew, or another algorithm: each version on the flights of June that came to an end. */
 async function compareJune(demo: Demo, traffic: Traffic, [first, second]: readonly [number, number]) {
   const june = { from: '2013-06-01T00:00:00Z', to: '2013-07-01T00:00:00Z' };
-  const [before = 0, after = 0] = await lossesOf(demo, traffic, { versions: [first, second], ...june });
+  const versions = [first, second, demo.challenger ?? second];
+  const [before = 0, after = 0, other = 0] = await lossesOf(demo, traffic, { versions, ...june });
   tell(`June: log loss ${after.toFixed(3)} by version ${second}; ${before.toFixed(3)} by version ${first}`);
+  tell(`and ${other.toFixed(3)} by version ${demo.challenger}, the other algorithm on the same weeks`);
   if (!(after < before - 0.05)) throw new Error('June should have been served better by the newer version');
 }
 
