@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { evidenceOf, type ToldEvidence } from '../../domain/monitoring/evidence-of.js';
+import type { ToldEvidence } from '../../domain/monitoring/evidence-of.js';
 import { incidentRecords } from '../../domain/monitoring/incidents/incident-records.js';
 import { nextIncidents } from '../../domain/monitoring/incidents/next-incidents.js';
 import { observeWindow } from '../../domain/monitoring/observe-window.js';
 import { qualityConditions } from '../../domain/monitoring/quality-conditions.js';
 import type { WindowEvidence } from '../../domain/monitoring/window-evidence.js';
+import { toldByWindows } from '../../domain/monitoring/told-by-windows.js';
 import { summarise, type WindowSummary } from '../../domain/monitoring/window-verdicts.js';
 import type { NewTriggerEvent } from '../../domain/ports/trigger-events.js';
 import type { IncidentRecord } from '../../domain/ports/watches.js';
@@ -72,12 +73,12 @@ async function toldWith(
   const [inputs, truth] = await Promise.all(
     (['inputs', 'truth'] as const).map(async (of) => {
       const kept = await watches.windows(name, of, of === line ? { ...asked, before: window.from } : asked);
-      const before = kept.map(({ verdicts }) => verdicts).toReversed();
-      return of === line ? [...before, summary.verdicts] : before;
+      const before = kept.toReversed();
+      return of === line ? [...before, { ...window, verdicts: summary.verdicts }] : before;
     }),
   );
   const conditions = qualityConditions(watch.conditions, version.config.evaluation.task);
-  return evidenceOf({ inputs: inputs ?? [], truth: truth ?? [] }, { drift: watch.drift, conditions });
+  return toldByWindows({ inputs: inputs ?? [], truth: truth ?? [] }, { drift: watch.drift, conditions });
 }
 
 /** Of a window of truth only the shares of outcomes have a learned limit; a loss needs none. */

@@ -97,6 +97,23 @@ describe('the watch of an endpoint', () => {
     expect(await room.events()).toEqual([]);
   });
 
+  it('starts nothing for wrong data once it is over, though its truth comes later than the inputs are right again', async () => {
+    room = await openWatchRoom({ ...monitoring, truth: { ...monitoring.truth, lateness: '2 days' } });
+    const other = { unit: 100, right: 0.4 };
+    await play([{}, {}, other, other, other, {}, {}, {}, {}]);
+    expect(await kinds()).toEqual([['data-skew', true]]);
+    expect(await room.events()).toEqual([]);
+  });
+
+  it('goes on calling it harm where the inputs are back before the truth is known', async () => {
+    room = await openWatchRoom({ ...monitoring, truth: { ...monitoring.truth, lateness: '2 days' } });
+    const bad = { shift: 1, right: 0.4 };
+    await play([{}, {}, bad, bad, bad, {}, {}, {}, {}]);
+    const kindsOfSights = (await room.incidents()).map(({ sights }) => sights.at(-1)?.kind);
+    expect(kindsOfSights).toEqual(['harmful-drift']);
+    expect(await room.events()).toHaveLength(1);
+  });
+
   it('sends a burst of nulls to the data engineer with the first window that has it', async () => {
     await play([{}, { nulls: 0.3 }]);
     expect(await room.incidents()).toMatchObject([
