@@ -26,14 +26,19 @@ export async function referenceOf(
   signal: AbortSignal,
 ): Promise<ReferenceProfile> {
   const { project, model, version: number } = version.record;
-  const { every, from } = rule.windows;
-  const { floor, ignore } = rule.drift;
-  const { concept } = rule.detectors;
-  const decides = canonicalText({ format: profileFormat, every, from, floor, ignore, concept });
-  const of = { project, model, version: number, rule: createHash('sha256').update(decides).digest('hex') };
+  const of = { project, model, version: number, rule: referenceRule(rule) };
   const kept = await deps.watches.reference(of);
   if (kept !== undefined) return (await deps.blobs.getJson(kept)) as ReferenceProfile;
   const profile = await freezeReference(deps, version, rule, signal);
   await deps.watches.putReference(of, await deps.blobs.putJson(profile));
   return profile;
+}
+
+/** Digest of all that decides a reference beside its version, this format of it included. */
+export function referenceRule({ windows, drift, detectors }: ReferenceRule): string {
+  const { every, from } = windows;
+  const { floor, ignore } = drift;
+  const { concept } = detectors;
+  const decides = canonicalText({ format: profileFormat, every, from, floor, ignore, concept });
+  return createHash('sha256').update(decides).digest('hex');
 }

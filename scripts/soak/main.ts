@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util';
 import { soakChaos } from './chaos/soak-chaos.js';
+import { soakClaims } from './claims/soak-claims.js';
 import { soakEndpoints } from './endpoints/soak-endpoints.js';
 import { soakReleases } from './releases/soak-releases.js';
 import { seedsOfCommit } from './seeds-of-commit.js';
 import { soakServing } from './serving/soak-serving.js';
 import { soakPorts } from './soak-ports.js';
 import { soakVotes } from './votes/soak-votes.js';
+import { soakWatch } from './watch/soak-watch.js';
 
 const usage = `npm run soak -- [--suite ports] [--seeds 500] [--first 1] [--seed N]
 Plays runs over ports that fail, each seed with faults of its own, and checks what must hold after each.
@@ -25,6 +27,12 @@ Asks a model server so often, with a slow model, reloads, bad requests and healt
 
 npm run soak -- --suite releases [--seeds 24] [--first 1] [--seed N]
 Releases changes of serving code to containers, and kills the processes that do it, each seed in other steps.
+
+npm run soak -- --suite watch [--seeds 100] [--first 1] [--seed N]
+Ninety days of an endpoint's traffic go by, with truth that is late; the processes that judge them, and Postgres, are killed.
+
+npm run soak -- --suite claims [--seeds 1] [--first 1] [--seed N]
+Measures how often windows without drift alarm, and how often three columns of twenty that moved are found.
 
 --seed plays one seed and tells what happened.`;
 
@@ -60,8 +68,12 @@ async function soak(): Promise<void> {
     process.exitCode = (await soakServing(numbersFrom(first ?? 1, count ?? 1), requests)) ? 0 : 1;
   } else if (values.suite === 'releases') {
     process.exitCode = (await soakReleases(numbersFrom(first ?? 1, count ?? 24))) ? 0 : 1;
+  } else if (values.suite === 'watch') {
+    process.exitCode = (await soakWatch(numbersFrom(first ?? 1, count ?? 100))) ? 0 : 1;
+  } else if (values.suite === 'claims') {
+    process.exitCode = soakClaims(numbersFrom(first ?? 1, count ?? 1)) ? 0 : 1;
   } else {
-    const allowed = 'ports, chaos, votes, endpoints, serving and releases';
+    const allowed = 'ports, chaos, votes, endpoints, serving, releases, watch and claims';
     throw new Error(`--suite is ${values.suite}, allowed are ${allowed}`);
   }
 }

@@ -50,7 +50,7 @@ function strikeHelper({ stack, watch }: ChaosStack): Strike | undefined {
 }
 
 /** Kills the process of a part, once it is there. */
-export async function strikePart({ stack }: ChaosStack, target: StackPart): Promise<Strike> {
+export async function strikePart({ stack }: Pick<ChaosStack, 'stack'>, target: StackPart): Promise<Strike> {
   const running = () => {
     const part = stack.parts()[target];
     return part?.state === 'ready' ? (part.process ?? undefined) : undefined;
