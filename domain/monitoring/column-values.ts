@@ -1,3 +1,4 @@
+import { type SortedNumbers, sortedNumbers } from '../stats/sorted-numbers.js';
 import type { ColumnLook } from './skew/column-look.js';
 
 /** Values of one column, row by row: numbers with NaN for what is none, or text with null. */
@@ -57,23 +58,47 @@ export function lookAt(
   { column, unreadable }: ReadColumn,
   { allowed = {}, seen }: { readonly allowed?: AllowedValues; readonly seen?: ReadonlySet<string> },
 ): ColumnLook {
-  const counts = new Map<string | number, number>();
-  let nulls = 0;
-  let unseen = 0;
-  for (const value of column.values) {
-    if (value === null || Number.isNaN(value)) nulls += 1;
-    else {
-      counts.set(value, (counts.get(value) ?? 0) + 1);
-      if (seen !== undefined && typeof value === 'string' && !seen.has(value)) unseen += 1;
-    }
-  }
+  const look =
+    column.kind === 'numeric'
+      ? lookAtSorted(sortedNumbers(column.values), allowed)
+      : lookAtTexts(column.values, allowed, seen);
+  return { ...look, nulls: look.nulls - unreadable, unreadable };
+}
+
+/** {@link lookAt} of numbers that are sorted already: equal ones stand together. */
+export function lookAtSorted(
+  { withInfinite, nulls }: SortedNumbers,
+  allowed: AllowedValues = {},
+): ColumnLook {
   let mostFrequent = 0;
   let broken = 0;
+  for (let from = 0, to = 0; from < withInfinite.length; from = to) {
+    const value = withInfinite[from] ?? 0;
+    while (to < withInfinite.length && withInfinite[to] === value) to += 1;
+    mostFrequent = Math.max(mostFrequent, to - from);
+    if (!isAllowed(value, allowed)) broken += to - from;
+  }
+  return { rows: withInfinite.length + nulls, nulls, unreadable: 0, broken, unseen: 0, mostFrequent };
+}
+
+function lookAtTexts(
+  values: readonly (string | null)[],
+  allowed: AllowedValues,
+  seen: ReadonlySet<string> | undefined,
+): ColumnLook {
+  const counts = new Map<string, number>();
+  let nulls = 0;
+  for (const value of values) {
+    if (value === null) nulls += 1;
+    else counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  let [mostFrequent, broken, unseen] = [0, 0, 0];
   for (const [value, rows] of counts) {
     mostFrequent = Math.max(mostFrequent, rows);
     if (!isAllowed(value, allowed)) broken += rows;
+    if (seen !== undefined && !seen.has(value)) unseen += rows;
   }
-  return { rows: column.values.length, nulls: nulls - unreadable, unreadable, broken, unseen, mostFrequent };
+  return { rows: values.length, nulls, unreadable: 0, broken, unseen, mostFrequent };
 }
 
 function isAllowed(value: string | number, { min, max, oneOf }: AllowedValues): boolean {

@@ -1,7 +1,7 @@
 import type { EvaluationTask } from '../../metrics/evaluation.js';
 import { sampleIndices } from '../../stats/sample-indices.js';
 import { seededRandom } from '../../stats/seeded-random.js';
-import { type Columns, type ColumnValues, lookAt } from '../column-values.js';
+import type { Columns, ColumnValues } from '../column-values.js';
 import { learnEstimate } from '../estimate-quality.js';
 import { firstWindowLimits } from '../first-window.js';
 import { learnThreshold } from '../learned-threshold.js';
@@ -95,16 +95,16 @@ function profileColumn(
   windows: readonly Int32Array[],
   floor: number,
 ): { readonly profile: ColumnProfile; readonly distances: readonly (number | null)[] } | undefined {
-  const look = lookAt({ column, unreadable: 0 }, {});
-  if (look.nulls === look.rows) return undefined;
   const frozen = freezeColumn(column);
+  const { look } = frozen;
+  if (look.nulls === look.rows) return undefined;
   const distances = windowDistances(frozen, column, windows);
   const threshold = learnThreshold(
     distances.flatMap((distance) => distance ?? []),
     floor,
   );
   const mostNulls = Math.max(look.nulls / look.rows, ...windows.map((rows) => nullShare(column, rows)));
-  return { profile: { ...frozen, look, mostNulls, threshold }, distances };
+  return { profile: { ...frozen, mostNulls, threshold }, distances };
 }
 
 function nullShare({ values }: ColumnValues, rows: Int32Array): number {
