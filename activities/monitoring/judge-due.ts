@@ -9,6 +9,8 @@ import type { TrafficProgress, WatchRecord } from '../../domain/ports/watches.js
 import { concludeWindow } from './conclude-window.js';
 import type { WatchDeps } from './deps.js';
 
+/** What was answered is in the database so long after, usually: a spool rolls every second. */
+const deliveryMs = 1200;
 /** Windows of a line in one step: what was judged is kept, however the step ends. */
 const mostAtOnce = 20;
 
@@ -37,7 +39,7 @@ export async function judgeDue(deps: WatchDeps, name: EndpointName, signal: Abor
   }
   const judged = due.windows.length;
   const wakes = wakesLine ? [{ project: name.project, model: endpoint.model }] : [];
-  const wakeAt = judged > 0 ? now : earlier(slowly, due.silentAt);
+  const wakeAt = judged > 0 ? now : soonest(now, slowly, [due.silentAt, nextDueAt(progress, due)]);
   return { judged, wakeAt, wakes, isGone: isRetired && judged === 0 && due.silentAt === null };
 }
 
@@ -45,6 +47,8 @@ interface DueWindows {
   readonly windows: readonly { readonly line: WatchLine; readonly window: MonitorWindow }[];
   /** When more may be due though nothing comes; null where only an event can bring them. */
   readonly silentAt: string | null;
+  /** How much later events must come for one more; null where nothing of it has come. */
+  readonly lackMs: number | null;
 }
 
 interface Watched {
@@ -62,7 +66,13 @@ async function dueOf(deps: Pick<WatchDeps, 'watches' | 'traffic'>, watched: Watc
       .flatMap(({ windows }) => windows)
       .toSorted((a, b) => Date.parse(a.window.to) - Date.parse(b.window.to)),
     silentAt: lines.flatMap(({ silentAt }) => silentAt ?? []).toSorted()[0] ?? null,
+    lackMs: lines.flatMap(({ lackMs }) => lackMs ?? []).toSorted((a, b) => a - b)[0] ?? null,
   };
+}
+
+/** When a window will be due if events go on with the clock; null where only they can tell. */
+function nextDueAt({ lastCameAt }: TrafficProgress, { lackMs }: DueWindows): string | null {
+  return lackMs === null ? null : new Date(Date.parse(lastCameAt) + lackMs + deliveryMs).toISOString();
 }
 
 /** A window in which nothing was asked says nothing, and is passed over. */
@@ -79,15 +89,17 @@ async function dueOfLine(
   const windows: { line: WatchLine; window: MonitorWindow }[] = [];
   while (windows.length < mostAtOnce) {
     const next = await traffic.nextEventAt(name, from);
-    if (next === undefined) return { windows, silentAt: null };
+    if (next === undefined) return { windows, silentAt: null, lackMs: null };
     const window = windowOf(rule, next);
-    if (window.to > until) return { windows, silentAt };
+    if (window.to > until) return { windows, silentAt, lackMs: Date.parse(window.to) - Date.parse(until) };
     windows.push({ line, window });
     from = window.to;
   }
-  return { windows, silentAt };
+  return { windows, silentAt, lackMs: null };
 }
 
-function earlier(a: string, b: string | null): string {
-  return b === null || a < b ? a : b;
+/** The first of some instants that is still to come, and `latest` at the latest. */
+function soonest(now: string, latest: string, instants: readonly (string | null)[]): string {
+  const toCome = instants.filter((at) => at !== null && at > now) as string[];
+  return [latest, ...toCome].toSorted()[0] ?? latest;
 }

@@ -33,6 +33,15 @@ describe('the watch of an endpoint', () => {
     expect(await room.windows('truth')).toMatchObject([{ from: day(0), verdict: 'pass' }]);
   });
 
+  it('looks again when a window will be due if events go on with the clock, and no more often than usual where they do not', async () => {
+    room.serve(0);
+    const wakesAfterMs = async (at: string) => Date.parse((await room.look(at)).wakeAt) - Date.parse(at);
+    const dueMs = 3_600_000;
+    expect(await wakesAfterMs(day(1, dueMs - 60_000))).toBe(4000);
+    expect(await wakesAfterMs(day(1, dueMs - 1000))).toBe(2200);
+    expect(await wakesAfterMs(day(1, dueMs + 2000))).toBe(4000);
+  });
+
   it('says how good the answers were, by what turned out to be true', async () => {
     await play([{}, {}]);
     const [{ numbers } = { numbers: {} as Record<string, number> }] = await room.windows('truth');
