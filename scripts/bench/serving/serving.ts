@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { copyFile, mkdir, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { createEnvironments } from '../../../activities/adapters/environments/create-environments.js';
 import { packageRoot } from '../../../stack/package-root.js';
 import type { BenchReport, Figure } from '../figures.js';
+import { peerPython } from '../peer-python.js';
 import { measureForms } from './forms.js';
 import type { Measured } from './measure-load.js';
 import { bareNode, bento, fastApi, mlServer, ratchet, type Things } from './programs.js';
@@ -109,16 +109,12 @@ async function prepare(folder: string): Promise<Things> {
   const repository = join(folder, 'models');
   const model = join(repository, 'trees/1/model.onnx');
   await mkdir(dirname(model), { recursive: true });
-  const pythons = { mlserver: await pythonWith('mlserver.txt'), others: await pythonWith('others.txt') };
+  const pythons = {
+    mlserver: await peerPython(join(peers, 'mlserver.txt')),
+    others: await peerPython(join(peers, 'others.txt')),
+  };
   const made = join(folder, 'model.onnx');
   await promisify(execFile)(pythons.others, [join(peers, 'make_model.py'), made]);
   await copyFile(made, model);
   return { folder, model, repository, pythons, row: Array.from({ length: 12 }, (_, at) => (at - 6) / 4) };
-}
-
-async function pythonWith(file: string): Promise<string> {
-  const requirements = await readFile(join(peers, file), 'utf8');
-  const environments = createEnvironments({ stateDir: join(packageRoot(), '.ratchet') });
-  const { env } = await environments.prepare({ kind: 'python', requirements }, {});
-  return join((env['PATH'] ?? '').split(':')[0] ?? '', 'python');
 }

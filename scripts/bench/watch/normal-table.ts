@@ -1,0 +1,21 @@
+import type { ColumnValues } from '../../../domain/monitoring/column-values.js';
+import { seededRandom } from '../../../domain/stats/seeded-random.js';
+
+type NormalTable = Record<string, Extract<ColumnValues, { kind: 'numeric' }>>;
+
+const names = Array.from({ length: 20 }, (_, at) => `c${at}`);
+
+/** Tables of 20 independent normal columns, of which three may be moved by some standard deviations. */
+export function normalTable(seed: number): (rows: number, shift?: number) => NormalTable {
+  const random = seededRandom(seed);
+  // Box and Muller.
+  const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  return (rows, shift = 0) =>
+    Object.fromEntries(
+      names.map((name, column) => {
+        const values = new Float64Array(rows);
+        for (let row = 0; row < rows; row += 1) values[row] = normal() + (column < 3 ? shift : 0);
+        return [name, { kind: 'numeric', values }];
+      }),
+    );
+}
