@@ -18,6 +18,14 @@ export interface WatchedVersion {
 /** What decides a reference, beside the version. */
 export type ReferenceRule = Pick<MonitoringConfig, 'windows' | 'truth' | 'drift' | 'detectors'>;
 
+/** Digest of all that decides a reference, beside the version. */
+export function referenceRule({ windows, drift, detectors }: ReferenceRule): string {
+  const { every, from } = windows;
+  const { floor, ignore } = drift;
+  const decides = { format: profileFormat, every, from, floor, ignore, concept: detectors.concept };
+  return createHash('sha256').update(canonicalText(decides)).digest('hex');
+}
+
 /** The reference of a version, made at the first need and kept with it. Errors: those of the stores and of `openModel`. */
 export async function referenceOf(
   deps: ReferenceDeps,

@@ -12,6 +12,8 @@ import { benchDeliveries } from './deliveries.js';
 import { benchEvaluation } from './evaluation.js';
 import { type BenchReport, type BenchResults, figureLine, isMissed, resultsSchema } from './figures.js';
 import { benchJoin } from './join.js';
+import { rowsOfDay } from './monitoring/record-days.js';
+import { benchMonitoring, leastPredictions, usualPredictions } from './monitoring.js';
 import { benchOverhead } from './overhead.js';
 import { benchPlan } from './plan.js';
 import { benchPolicy } from './policy.js';
@@ -24,8 +26,13 @@ import { benchUp } from './up.js';
 import { benchVotes } from './votes.js';
 import { benchWatchWindow } from './watch-window.js';
 
+/** What may be asked for in another size than the usual. */
+interface Sizes {
+  readonly predictions: number;
+}
+
 /** Every benchmark, by the name it is asked for with. Each is lent a folder of its own. */
-const benchmarks: Readonly<Record<string, (folder: string) => Promise<BenchReport>>> = {
+const benchmarks: Readonly<Record<string, (folder: string, sizes: Sizes) => Promise<BenchReport>>> = {
   overhead: benchOverhead,
   recovery: benchRecovery,
   dataset: benchDataset,
@@ -40,14 +47,19 @@ const benchmarks: Readonly<Record<string, (folder: string) => Promise<BenchRepor
   audit: benchAudit,
   recording: benchRecording,
   'watch-window': benchWatchWindow,
+  monitoring: benchMonitoring,
   release: benchRelease,
   up: benchUp,
   serving: benchServing,
 };
 
-/** `npm run bench [-- name...]`: measures, prints each figure beside its limit or peer, and keeps them in `.ratchet/bench/results.json`. */
+/** `npm run bench [-- name... --predictions 10000000]`: measures, prints each figure beside its limit or peer, and keeps them in `.ratchet/bench/results.json`. */
 async function main(): Promise<void> {
-  const { positionals } = parseArgs({ allowPositionals: true });
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { predictions: { type: 'string', default: String(usualPredictions) } },
+  });
+  const sizes = { predictions: predictionsOf(values.predictions) };
   const unknown = positionals.find((name) => !Object.hasOwn(benchmarks, name));
   if (unknown !== undefined) {
     throw new Error(`there is no benchmark "${unknown}", allowed are ${Object.keys(benchmarks).join(', ')}`);
@@ -59,13 +71,23 @@ async function main(): Promise<void> {
   const reports: BenchReport[] = [];
   for (const [name, bench] of Object.entries(benchmarks)) {
     if (positionals.length > 0 && !positionals.includes(name)) continue;
-    const report = await bench(join(folder, name));
+    const report = await bench(join(folder, name), sizes);
     print(report);
     reports.push(report);
   }
   await keep(join(folder, 'results.json'), on, reports);
   const missed = reports.flatMap(({ figures }) => figures.filter(isMissed)).length;
   if (missed > 0) printLine(`\n${missed} figures are beyond their limits`);
+}
+
+/** Whole days of them. */
+function predictionsOf(text: string): number {
+  const predictions = Number(text);
+  if (!(predictions >= leastPredictions) || predictions % rowsOfDay !== 0)
+    throw new Error(
+      `--predictions is "${text}", allowed are multiples of ${rowsOfDay} from ${leastPredictions} up`,
+    );
+  return predictions;
 }
 
 function print({ name, about, figures, notes }: BenchReport): void {
