@@ -1,17 +1,19 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { type IncidentKind, incidentKinds } from '../domain/monitoring/incident-kinds.js';
+import { valueHeadlines } from '../domain/monitoring/value/value-words.js';
 import { answered } from './answered.js';
 import { type GatewayOptions, gatewayCommand } from './gateway-command.js';
 import { registerExport } from './monitor-export.js';
 import { printMonitoring } from './monitor-print.js';
 import { registerReport } from './monitor-report.js';
+import { registerValue } from './monitor-value.js';
 import { registerWatch } from './monitor-watch.js';
 import { openClient } from './open-client.js';
 import { printJson, printLine } from './print.js';
 import { splitName } from './split-name.js';
 
-/** `ratchet monitor show|watch|report|export|silence`. */
+/** `ratchet monitor show|watch|report|value|export|silence`. */
 export function registerMonitorCommands(program: Command): void {
   const monitor = program
     .command('monitor')
@@ -20,6 +22,7 @@ export function registerMonitorCommands(program: Command): void {
   registerShow(monitor);
   registerWatch(monitor);
   registerReport(monitor);
+  registerValue(monitor);
   registerExport(monitor);
   registerSilence(monitor);
 }
@@ -34,7 +37,10 @@ function registerShow(monitor: Command): void {
     const params = { path: { project, endpoint: name } };
     const found = await answered(client.GET('/api/v1/endpoints/{project}/{endpoint}/monitoring', { params }));
     if (options.json) return printJson(found);
-    printMonitoring(found);
+    const isValued = found.config?.['value'] !== undefined;
+    const path = '/api/v1/endpoints/{project}/{endpoint}/value';
+    const value = isValued ? await answered(client.GET(path, { params })) : null;
+    printMonitoring(found, value === null ? [] : valueHeadlines(value));
   });
 }
 

@@ -8,7 +8,8 @@ type Window = Monitoring['inputs'][number];
 /** Windows of a table. */
 const mostShown = 14;
 
-export function printMonitoring(found: Monitoring): void {
+/** @param more facts beside those of the watch */
+export function printMonitoring(found: Monitoring, more: readonly (readonly [string, string])[] = []): void {
   const { progress, config, incidents, silences, unjudged } = found;
   printFacts([
     ['endpoint', `${found.project}/${found.endpoint}`],
@@ -17,6 +18,7 @@ export function printMonitoring(found: Monitoring): void {
     ['not judged yet', unjudged === null ? undefined : unjudgedText(unjudged)],
     ['open incidents', incidents.map(({ id, kind }) => `${kind} (${id})`).join(', ') || 'none'],
     ['silent', silences.map(({ until, owner }) => `until ${until} by ${owner}`).join(', ') || undefined],
+    ...more,
   ]);
   printLine();
   printTable(

@@ -1,6 +1,6 @@
-import { and, desc, eq, gt, isNull, lte, or, type SQL } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { EndpointName } from '../domain/ports/deployment-target.js';
-import type { EndpointStore, RevisionRecord } from '../domain/ports/endpoints.js';
+import type { EndpointStore, RevisionRecord, ServedTime } from '../domain/ports/endpoints.js';
 import { actingAs } from './acting.js';
 import type { Database, ReadSession, Session } from './client.js';
 import { lockEndpoint } from './endpoint-rows.js';
@@ -8,7 +8,7 @@ import { onlyRow } from './only-row.js';
 import { readRelease } from './release-records.js';
 import { revisions } from './schema/revisions.js';
 
-type Revisions = Pick<EndpointStore, 'recordLive' | 'recordEnded' | 'revisions' | 'liveAt'>;
+type Revisions = Pick<EndpointStore, 'recordLive' | 'recordEnded' | 'revisions' | 'liveAt' | 'servedTime'>;
 
 const mostListed = 100;
 
@@ -35,7 +35,26 @@ export function createRevisions(database: Database): Revisions {
       const [found] = await read(1, ...ofEndpoint(name), ...during.filter((one) => one !== undefined));
       return found;
     },
+    servedTime: (name, span) => database.query((session) => readServedTime(session, name, span)),
   };
+}
+
+async function readServedTime(
+  session: ReadSession,
+  name: EndpointName,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<ServedTime> {
+  const began = sql`greatest(${revisions.from}, ${from}::timestamptz)`;
+  const ended = sql`least(coalesce(${revisions.until}, now()), ${to}::timestamptz)`;
+  const ms = sql`extract(epoch from ${ended} - ${began}) * 1000 * (${revisions.wanted} ->> 'replicas')::int`;
+  const rows = await session
+    .select({
+      revisions: sql<number>`count(*)::int`,
+      replicaMs: sql<number>`coalesce(sum(${ms}), 0)::double precision`,
+    })
+    .from(revisions)
+    .where(and(...ofEndpoint(name), sql`${began} < ${ended}`));
+  return onlyRow(rows);
 }
 
 /** One that answers begins no earlier than the one before did: clocks of two machines may differ. */

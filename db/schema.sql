@@ -424,7 +424,8 @@ create table release_steps (
   reason text,
   progress text,
   waiting jsonb,
-  worker text);
+  worker text,
+  earlier_ms bigint not null default 0);
 
 create table releases (
   id text not null,
@@ -508,7 +509,8 @@ create table run_steps (
   progress text,
   waiting jsonb,
   worker text,
-  scheduled_at timestamp(3) with time zone);
+  scheduled_at timestamp(3) with time zone,
+  earlier_ms bigint not null default 0);
 
 create table runs (
   id text not null,

@@ -8,6 +8,7 @@ import { explained } from './constraints.js';
 import { isOpen, openStatuses } from './open-statuses.js';
 import type { runSteps } from './schema/run-steps.js';
 import { type StepOwner, statusOfOwner } from './step-owner.js';
+import { spentMs } from './step-time.js';
 import { storableText, storableTextOrNull } from './storable-text.js';
 
 type Steps = Pick<StepLedger, 'steps' | 'beginStep' | 'updateStep' | 'endStep' | 'storedResult' | 'skipStep'>;
@@ -91,7 +92,7 @@ async function begin(
       select from ${steps} before
       where before.${id} = ${runId} and before.name = ${name} and before.attempt < ${attempt}::int)
     on conflict (${id}, name) do update set
-      fence = step.fence + 1, status = excluded.status, attempt = excluded.attempt, worker = excluded.worker,
+      earlier_ms = ${spentMs(sql`step`)}, fence = step.fence + 1, status = excluded.status, attempt = excluded.attempt, worker = excluded.worker,
       scheduled_at = excluded.scheduled_at, started_at = excluded.started_at,
       ended_at = null, inputs = '{}', reason = null, progress = null, waiting = null
     where coalesce(step.scheduled_at <= excluded.scheduled_at, true)
@@ -187,7 +188,7 @@ async function skip(
     .values({ runId, name, fence: 1, ...skipped })
     .onConflictDoUpdate({
       target: [steps.runId, steps.name],
-      set: { ...skipped, fence: sql`${steps.fence} + 1` },
+      set: { ...skipped, fence: sql`${steps.fence} + 1`, earlierMs: spentMs(sql`${steps}`) },
     });
 }
 

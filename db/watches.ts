@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, lt, sql } from 'drizzle-orm';
 import { RatchetError } from '../domain/errors/ratchet-error.js';
 import type { EndpointName } from '../domain/ports/deployment-target.js';
 import type { JudgedWindow, WatchRecord, WatchStore } from '../domain/ports/watches.js';
@@ -64,7 +64,7 @@ async function windowsOf(
   database: Database,
   name: EndpointName,
   line: JudgedWindow['line'],
-  { limit, modelVersion, before }: Parameters<WatchStore['windows']>[2],
+  { limit, modelVersion, before, since }: Parameters<WatchStore['windows']>[2],
 ): Promise<readonly JudgedWindow[]> {
   const rows = await database.query((session) =>
     session
@@ -76,6 +76,7 @@ async function windowsOf(
           eq(judgedWindows.line, line),
           modelVersion === undefined ? undefined : eq(judgedWindows.modelVersion, modelVersion),
           before === undefined ? undefined : lt(judgedWindows.from, new Date(before)),
+          since === undefined ? undefined : gte(judgedWindows.from, new Date(since)),
         ),
       )
       .orderBy(desc(judgedWindows.from))

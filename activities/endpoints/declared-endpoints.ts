@@ -21,11 +21,12 @@ export function declaredEndpoints({
   });
 }
 
-/** How each of them is watched: as its model says. */
+/** How each of them is watched, and what its answers are worth: as its model says. */
 export function declaredWatches({
   files,
 }: Pick<ReadModels, 'files'>): readonly Pick<WatchRecord, 'endpoint' | 'config'>[] {
-  return [...files].flatMap(([, { serving, monitoring }]) =>
-    Object.keys(serving).map((endpoint) => ({ endpoint, config: monitoring })),
-  );
+  return [...files].flatMap(([, { serving, monitoring, value }]) => {
+    const config = value === undefined ? monitoring : { ...monitoring, value };
+    return Object.keys(serving).map((endpoint) => ({ endpoint, config }));
+  });
 }

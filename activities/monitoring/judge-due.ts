@@ -1,4 +1,4 @@
-import { monitoringSchema } from '../../domain/config/monitoring.js';
+import { watchSchema } from '../../domain/config/watch.js';
 import type { WatchStep } from '../../domain/lifecycle/watch-endpoint.js';
 import { dueUntil } from '../../domain/monitoring/due-until.js';
 import { firstWindowFrom, firstWindowOf, windowRule } from '../../domain/monitoring/watch-rules.js';
@@ -31,7 +31,7 @@ export async function judgeDue(deps: WatchDeps, name: EndpointName, signal: Abor
     return { judged: 0, wakeAt: slowly, wakes: [], isGone: isRetired };
   const due = await dueOf(deps, { name, watch, progress, now });
   // One that was declared before a key was there has its default.
-  const config = monitoringSchema.parse(watch.config);
+  const config = watchSchema.parse(watch.config);
   let wakesLine = false;
   for (const { line, window } of due.windows) {
     const concluded = await concludeWindow(deps, { ...name, line, window, watch: config }, signal);

@@ -1,4 +1,4 @@
-import type { MonitoringConfig } from '../../domain/config/monitoring.js';
+import type { WatchConfig } from '../../domain/config/watch.js';
 import { durationSeconds } from '../../domain/features/duration.js';
 import { countedTruth } from '../../domain/monitoring/counted-truth.js';
 import { labelDelay } from '../../domain/monitoring/label-delay.js';
@@ -7,6 +7,7 @@ import { judgeOutcomes, type OutcomeEvidence } from '../../domain/monitoring/out
 import type { ReferenceProfile } from '../../domain/monitoring/profile/reference-profile.js';
 import { sampledColumns } from '../../domain/monitoring/profile/row-sample.js';
 import { qualityConditions } from '../../domain/monitoring/quality-conditions.js';
+import { realisedValue } from '../../domain/monitoring/value/realised-value.js';
 import { judgeLoss, type LossState } from '../../domain/monitoring/watch-loss.js';
 import type { MonitorWindow } from '../../domain/monitoring/window.js';
 import type { TruthEvidence } from '../../domain/monitoring/window-evidence.js';
@@ -18,7 +19,7 @@ import { inputColumns, scoresOf, valuesOf } from './window-columns.js';
 export interface TruthJob {
   readonly version: WatchedVersion;
   readonly profile: ReferenceProfile;
-  readonly watch: MonitoringConfig;
+  readonly watch: WatchConfig;
   /** Windows of the same version just before, as many as there are. */
   readonly before: readonly MeasuredTruth[];
   /** Sources that told anything in them. */
@@ -36,7 +37,8 @@ export function judgeTruth(window: MonitorWindow, rows: readonly TrafficRow[], j
   const { leastRows } = watch.truth;
   const { labels, delaysMs, ...told } = countedIn(rows, job);
   const scores = scoresOf(rows, output);
-  const measured = measureTruth(task, { labels, scores, threshold: version.threshold });
+  const known = { labels, scores, threshold: version.threshold };
+  const measured = measureTruth(task, known);
   const trailing = trailingOf(measured, before, watch.truth.trailing);
   const declared = qualityConditions(watch.conditions, task);
   const { loss } = profile;
@@ -46,6 +48,7 @@ export function judgeTruth(window: MonitorWindow, rows: readonly TrafficRow[], j
     conditions: judgeConditions(declared, { ...measured, trailing }, leastRows),
     concept: loss && judgeLoss(task, loss, lossBefore ?? loss.state, { scores, labels, leastRows }),
     outcomes: outcomesOf(rows, labels, job),
+    value: watch.value === undefined ? null : realisedValue(task, watch.value, known),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { MonitoringConfig } from '../../domain/config/monitoring.js';
+import type { WatchConfig } from '../../domain/config/watch.js';
 import type { MeasuredTruth } from '../../domain/monitoring/measure-truth.js';
 import type { ReferenceProfile } from '../../domain/monitoring/profile/reference-profile.js';
 import type { LossState } from '../../domain/monitoring/watch-loss.js';
@@ -21,7 +21,7 @@ const lastWindows = 12;
 export interface WindowJob extends EndpointName {
   readonly line: WatchLine;
   readonly window: MonitorWindow;
-  readonly watch: MonitoringConfig;
+  readonly watch: WatchConfig;
   readonly version: WatchedVersion;
 }
 

@@ -73,8 +73,8 @@ function hitOf({ name, hit }: DatasetPlan): DatasetVersionRef | null {
   return hit && { name, version: hit.version, digest: hit.digest };
 }
 
-/** Of a model that is served or watched otherwise the digest stays the same. */
-function trainedPart({ serving: _, monitoring: __, ...trained }: ModelConfig): TrainedConfig {
+/** Of a model that is served, watched or valued otherwise the digest stays the same. */
+function trainedPart({ serving: _, monitoring: __, value: ___, ...trained }: ModelConfig): TrainedConfig {
   return trained;
 }
 

@@ -4700,6 +4700,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/endpoints/{project}/{endpoint}/value": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the answers of an endpoint were worth beside a constant answer, and what they cost. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Windows that begin here or later; without it the oldest window that is kept. */
+                    from?: string;
+                    /** @description Windows that end here or before; without it the newest that is kept. */
+                    to?: string;
+                };
+                header?: never;
+                path: {
+                    project: string;
+                    endpoint: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The value against the cost. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EndpointValue"];
+                    };
+                };
+                /** @description An error. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/endpoints/{project}/{endpoint}/predictions": {
         parameters: {
             query?: never;
@@ -6730,6 +6783,66 @@ export interface components {
              * @description When it ends.
              */
             until: string;
+        };
+        EndpointValue: {
+            project: string;
+            endpoint: string;
+            model: string;
+            /** @description Of all that follows. */
+            unit: string;
+            /** @description ISO-8601, UTC. */
+            from: string;
+            /** @description ISO-8601, UTC. */
+            to: string;
+            windows: {
+                counted: number;
+                /** @description Judged before the value was declared as it is, or with a truth beyond all numbers. */
+                leftOut: number;
+            };
+            rows: {
+                /** @description In the windows that count. */
+                answered: number;
+                /** @description Of them with a truth that counts: only these have a value. */
+                valued: number;
+            };
+            /** @description What the answers were worth; null where no truth is known. */
+            value: {
+                /** @description Of all rows whose truth is known. */
+                sum: number;
+                perRow: number;
+                /** @description 95 % interval of what one row is worth; null for fewer than 30 rows. */
+                low: number | null;
+                high: number | null;
+            } | null;
+            /** @description Of the best constant answer of each window, on the same rows. */
+            baseline: {
+                sum: number;
+                perRow: number;
+            } | null;
+            /** @description Value less baseline, row by row. */
+            gain: {
+                /** @description Of all rows whose truth is known. */
+                sum: number;
+                perRow: number;
+                /** @description 95 % interval of what one row is worth; null for fewer than 30 rows. */
+                low: number | null;
+                high: number | null;
+            } | null;
+            /** @description Of all runs of the model that began in the span. */
+            training: {
+                runs: number;
+                minutes: number;
+                cost: number;
+            };
+            /** @description Of every replica; null where rows were answered and nothing was there by the clock. */
+            serving: {
+                minutes: number;
+                cost: number;
+            } | null;
+            /** @description Of both together. */
+            cost: number | null;
+            /** @description Value of the rows whose truth is known, less the cost of the whole span. */
+            net: number | null;
         };
         ReleaseList: {
             releases: components["schemas"]["Release"][];

@@ -40,6 +40,8 @@ function stepTable(what: string, owner: () => AnyPgColumn) {
       fence: integer().notNull(),
       status: text({ enum: stepStatuses }).notNull(),
       attempt: integer().notNull(),
+      /** What attempts before this one used. */
+      earlierMs: bigint({ mode: 'number' }).notNull().default(0),
       /** When Temporal scheduled the attempt: one that was scheduled earlier comes too late. */
       scheduledAt: instant(),
       startedAt: instant(),

@@ -11,7 +11,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-import type { MonitoringConfig } from '../../domain/config/monitoring.js';
+import type { WatchConfig } from '../../domain/config/watch.js';
 import { type IncidentKind, incidentKinds } from '../../domain/monitoring/incident-kinds.js';
 import type { IncidentSight } from '../../domain/monitoring/incidents/incident.js';
 import { type WatchLine, watchLines } from '../../domain/monitoring/window-evidence.js';
@@ -27,7 +27,7 @@ export const watches = pgTable(
   {
     project: text().notNull(),
     endpoint: text().notNull(),
-    config: jsonb().$type<MonitoringConfig>().notNull(),
+    config: jsonb().$type<WatchConfig>().notNull(),
     commit: text().notNull(),
     updatedAt: instant().notNull().default(sql`clock_timestamp()`),
   },

@@ -1,6 +1,7 @@
 import { checkMonitoring } from './check-monitoring.js';
 import { checkServing } from './check-serving.js';
 import { checkTriggers } from './check-triggers.js';
+import { checkValue } from './check-value.js';
 import type { ConfigFinding } from './config-problem.js';
 import type { FeatureViewConfig } from './feature-view.js';
 import type { ModelConfig } from './model.js';
@@ -17,6 +18,7 @@ export function checkModel(model: ModelConfig): ConfigFinding[] {
     ...checkTriggers(model),
     ...checkServing(model),
     ...checkMonitoring(model),
+    ...checkValue(model),
   ];
 }
 

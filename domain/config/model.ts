@@ -4,6 +4,7 @@ import { columnName, configVersion, nameField, repositoryPath, secretReference }
 import { monitoringSchema } from './monitoring.js';
 import { servingSchema } from './serving.js';
 import { triggersSchema } from './triggers.js';
+import { valueSchema } from './value.js';
 
 const purpose = z
   .strictObject({
@@ -149,10 +150,12 @@ export const modelSchema = z
     triggers: triggersSchema.prefault({}),
     serving: servingSchema.prefault({}),
     monitoring: monitoringSchema.prefault({}),
+    value: valueSchema.optional(),
   })
   .describe('Everything a model is made of.');
 export type ModelConfig = z.infer<typeof modelSchema>;
-/** What a version is made of, and is known by the digest of. How the model is served and watched makes no other one. */
-export type TrainedConfig = Omit<ModelConfig, 'serving' | 'monitoring'>;
+/** What a version is made of, and is known by the digest of. How the model is served and watched, and what
+ * it is worth, makes no other one. */
+export type TrainedConfig = Omit<ModelConfig, 'serving' | 'monitoring' | 'value'>;
 export type TrainingConfig = ModelConfig['training'];
 export type EvaluationConfig = ModelConfig['evaluation'];

@@ -5,6 +5,7 @@ import { regressionMetrics } from '../metrics/regression-metrics.js';
 import { drawBlockResamples } from '../stats/block-resamples.js';
 import type { Interval } from '../stats/interval.js';
 import { seededRandom } from '../stats/seeded-random.js';
+import { measurableRows } from './measurable-rows.js';
 
 export interface MeasuredTruth {
   /** Rows with both a score and its truth. */
@@ -37,11 +38,7 @@ export function measureTruth(
   },
 ): MeasuredTruth & { readonly intervals: Readonly<Record<string, Interval>> } {
   const isBinary = task === 'classification';
-  const rows = Array.from(labels, (_, row) => row).filter((row) => {
-    const [label = Number.NaN, score = Number.NaN] = [labels[row], scores[row]];
-    const fits = !isBinary || ((label === 0 || label === 1) && score >= 0 && score <= 1);
-    return Number.isFinite(label) && Number.isFinite(score) && fits;
-  });
+  const rows = measurableRows(task, { labels, scores });
   const taken = {
     label: Float64Array.from(rows, (row) => labels[row] ?? 0),
     score: Float64Array.from(rows, (row) => scores[row] ?? 0),

@@ -9,6 +9,7 @@ import type { OutcomeEvidence } from './outcomes.js';
 import type { OutlierEvidence } from './outliers.js';
 import type { ScoreShares } from './score-shares.js';
 import type { SkewFinding } from './skew/skew-finding.js';
+import type { RealisedValue } from './value/realised-value.js';
 import type { LossEvidence } from './watch-loss.js';
 import type { MonitorWindow } from './window.js';
 
@@ -80,6 +81,8 @@ export interface TruthEvidence {
   readonly outcomes: OutcomeEvidence | null;
   /** The loss row by row; null where it is turned off, and where it says nothing of this model. */
   readonly concept: LossEvidence | null;
+  /** Null where it is not declared what a row is worth. */
+  readonly value: RealisedValue | null;
 }
 
 export type WindowEvidence = InputsEvidence | TruthEvidence;

@@ -1,5 +1,6 @@
 import type { Verdict } from '../verdict.js';
 import type { WindowVerdicts } from './evidence-of.js';
+import { valueNumbers } from './value/value-numbers.js';
 import type { WindowEvidence } from './window-evidence.js';
 
 /** What a window comes to: its verdicts by name, its numbers by name, and one verdict of all. */
@@ -17,8 +18,8 @@ export function summarise(evidence: WindowEvidence): WindowSummary {
 /**
  * Names of numbers with a colon are of what stands before it: `column:<name>` is a distance and `limit:column:<name>` what
  * matters of it, `score:<statistic>` is of the answers and `estimated:<metric>` their probable quality, `low:` and `high:`
- * are ends of a metric's interval, `delay:` is of the truth, `source:` counts rows that one told of, and `traffic:rows` what
- * all versions answered. Those without are metrics, the area of `multivariate`, the share of `outliers`, and how many rows
+ * are ends of a metric's interval, `delay:` is of the truth, `source:` counts rows that one told of, `value:` is what they
+ * were worth, and `traffic:rows` what all versions answered. Those without are metrics, the area of `multivariate`, the share of `outliers`, and how many rows
  * were `labelled`.
  */
 function ofInputs(evidence: Extract<WindowEvidence, { line: 'inputs' }>) {
@@ -66,7 +67,7 @@ const mostDoubtful = 0.2;
 type Truth = Extract<WindowEvidence, { line: 'truth' }>;
 
 function ofTruth(truth: Truth) {
-  const { conditions, metrics, intervals, delay, labelled, sources, outcomes, concept } = truth;
+  const { conditions, metrics, intervals, delay, labelled, sources, outcomes, concept, value } = truth;
   const ends = Object.entries(intervals).flatMap(([name, { low, high }]) => [
     [`low:${name}`, low] as const,
     [`high:${name}`, high] as const,
@@ -79,7 +80,10 @@ function ofTruth(truth: Truth) {
       ...verdictsOf({ outcomes, concept }),
       ...(isDoubtful(truth) ? [['sources', 'fail'] as const] : []),
     ]),
-    numbers: { ...metrics, ...Object.fromEntries([...ends, ...told]), ...delays, labelled },
+    numbers: {
+      ...{ ...metrics, ...Object.fromEntries([...ends, ...told]), ...delays, labelled },
+      ...(value && valueNumbers(value)),
+    },
   };
 }
 

@@ -40,6 +40,14 @@ export interface RevisionRecord extends EndpointName {
   readonly until: string | null;
 }
 
+/** How long replicas were there. */
+export interface ServedTime {
+  /** That answered at any time of the span. */
+  readonly revisions: number;
+  /** Of each replica by itself, added up. */
+  readonly replicaMs: number;
+}
+
 /** Endpoints, what is wanted of each, and what was live when. */
 export interface EndpointStore {
   /**
@@ -86,4 +94,6 @@ export interface EndpointStore {
   revisions(name: EndpointName): Promise<readonly RevisionRecord[]>;
   /** Undefined where nothing was live. */
   liveAt(name: EndpointName, at: string): Promise<RevisionRecord | undefined>;
+  /** Of all revisions in a span of time; one that answers counts till now. */
+  servedTime(name: EndpointName, span: { readonly from: string; readonly to: string }): Promise<ServedTime>;
 }

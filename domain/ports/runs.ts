@@ -109,6 +109,13 @@ export interface Refusal {
   readonly limit: string;
 }
 
+/** What runs used of a step. */
+export interface StepTime {
+  /** That began in the span, whether they had the step or not. */
+  readonly runs: number;
+  readonly ms: number;
+}
+
 export interface RunStore {
   /**
    * Idempotent by id; `created: false` where the run was there. Errors: `PROJECT_NOT_FOUND`, and `CONFLICT` where the id
@@ -193,6 +200,17 @@ export interface RunStore {
       readonly bytes: number;
     }[]
   >;
+  /**
+   * What runs of a model used of a step that began in a span, by the clock that lines go by: all attempts, one that is not
+   * over till now, and one that never said its end till the next began. Results that were taken over used nothing.
+   */
+  timeOfStep(asked: {
+    readonly project: string;
+    readonly model: string;
+    readonly step: string;
+    readonly from: string;
+    readonly to: string;
+  }): Promise<StepTime>;
   /** Runs that say `running` or `waiting`. */
   open(): Promise<readonly RunRecord[]>;
 }

@@ -1,4 +1,4 @@
-import type { MonitoringConfig } from '../config/monitoring.js';
+import type { WatchConfig } from '../config/watch.js';
 import type { IncidentKind } from '../monitoring/incident-kinds.js';
 import type { Incident } from '../monitoring/incidents/incident.js';
 import type { MonitorWindow } from '../monitoring/window.js';
@@ -9,7 +9,7 @@ import type { EndpointName } from './deployment-target.js';
 
 /** How an endpoint is watched, as Git declares it. */
 export interface WatchRecord extends EndpointName {
-  readonly config: MonitoringConfig;
+  readonly config: WatchConfig;
   readonly commit: string;
   readonly updatedAt: string;
 }
@@ -102,11 +102,16 @@ export interface WatchStore {
   newest(name: EndpointName, line: WatchLine): Promise<JudgedWindow | undefined>;
   /** Of every watched endpoint that is not retired, in one look. */
   standings(): Promise<readonly WatchStanding[]>;
-  /** Newest first, at most `limit`, those of one version where that is given. */
+  /** Newest first, at most `limit`: those of one version, that begin before an instant, or at one or later, where it is given. */
   windows(
     name: EndpointName,
     line: WatchLine,
-    asked: { readonly limit: number; readonly modelVersion?: number; readonly before?: string },
+    asked: {
+      readonly limit: number;
+      readonly modelVersion?: number;
+      readonly before?: string;
+      readonly since?: string;
+    },
   ): Promise<readonly JudgedWindow[]>;
   /**
    * A judged window with the incidents that it opened, changed or closed, in one transaction. False, and nothing is

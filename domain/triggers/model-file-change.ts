@@ -1,8 +1,8 @@
 import { canonicalText } from '../canonical-text.js';
 import type { ModelConfig } from '../config/model.js';
 
-/** Whether a model is made otherwise: two of its files that differ in `triggers`, `serving`, `monitoring` or
- * `description` alone make the same one. */
+/** Whether a model is made otherwise: two of its files that differ in `triggers`, `serving`, `monitoring`,
+ * `value` or `description` alone make the same one. */
 export function isMadeOtherwise(before: ModelConfig, after: ModelConfig): boolean {
   return makingOf(before) !== makingOf(after);
 }
@@ -12,6 +12,7 @@ function makingOf({
   serving: __,
   monitoring: ___,
   description: ____,
+  value: _____,
   ...making
 }: ModelConfig): string {
   return canonicalText(making);

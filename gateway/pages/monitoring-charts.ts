@@ -25,7 +25,7 @@ const shownMetrics: Readonly<Record<string, string>> = {
   r2: 'share of variance explained',
 };
 
-const numberLine = (windows: readonly DrawnWindow[], name: string, label: string): WindowLine => ({
+export const numberLine = (windows: readonly DrawnWindow[], name: string, label: string): WindowLine => ({
   name: label,
   values: windows.map(({ numbers }) => numbers[name] ?? null),
 });
@@ -33,7 +33,7 @@ const numberLine = (windows: readonly DrawnWindow[], name: string, label: string
 const isTold = (windows: readonly DrawnWindow[], name: string): boolean =>
   windows.some(({ numbers }) => numbers[name] !== undefined);
 
-function chartOf(
+export function chartOf(
   name: string,
   windows: readonly DrawnWindow[],
   data: Omit<WindowLinesData, 'windows'>,

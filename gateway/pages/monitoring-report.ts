@@ -5,6 +5,7 @@ import { numberText } from '../../charts/number-text.js';
 import { scoreSharesSvg } from '../../charts/score-shares.js';
 import { incidentCourses } from '../../domain/monitoring/incident-kinds.js';
 import type { ScoreShares } from '../../domain/monitoring/score-shares.js';
+import type { ToldValue } from '../../domain/monitoring/value/value-words.js';
 import type { IncidentRecord, JudgedWindow, TrafficProgress } from '../../domain/ports/watches.js';
 import { htmlPage } from './html-page.js';
 import {
@@ -17,6 +18,7 @@ import {
   truthCharts,
   wholeCharts,
 } from './monitoring-charts.js';
+import { valueChart, valueTable } from './value-section.js';
 
 /** All that a report is made of. Windows are oldest first, incidents newest first. */
 export interface MonitoringReport {
@@ -27,6 +29,8 @@ export interface MonitoringReport {
   readonly truth: readonly JudgedWindow[];
   /** Of the newest window of inputs. */
   readonly scores: ScoreShares | null;
+  /** Of all windows that are kept; null where it is not declared. */
+  readonly value: ToldValue | null;
   readonly incidents: readonly (IncidentRecord & { readonly run: string })[];
 }
 
@@ -37,10 +41,11 @@ export interface ReportPage {
 
 /** One page for people, with every chart's numbers beside it. */
 export function monitoringReportPage(report: MonitoringReport): ReportPage {
-  const { inputs, truth, scores } = report;
+  const { inputs, truth, scores, value } = report;
   const traffic = trafficChart(inputs);
   const quality = qualityCharts(truth);
   const ofTruth = truthCharts(truth);
+  const worth = value === null ? [] : [valueChart(truth, value.unit)];
   const overTime = scoreChart(inputs);
   const whole = wholeCharts(inputs);
   const drift = driftCharts(inputs);
@@ -60,6 +65,7 @@ export function monitoringReportPage(report: MonitoringReport): ReportPage {
       quality.length === 0 ? [textElement('p', {}, 'No truth has come yet.')] : quality.map(figure),
     ),
     ...section('Coverage and delay of the truth', 'Quality is only of what came.', ofTruth.map(figure)),
+    ...(value === null ? [] : valueSection(value, worth)),
     ...section('Answers', 'How the scores lie beside those of the rows that the version was tested on.', [
       ...shares.map(figure),
       figure(overTime),
@@ -70,11 +76,20 @@ export function monitoringReportPage(report: MonitoringReport): ReportPage {
       [driftTable(inputs), element('div', { class: 'many' }, ...drift.map(figure)), ...whole.map(figure)],
     ),
   ]);
-  return { html, charts: [traffic, ...quality, ...ofTruth, ...shares, overTime, ...whole, ...drift] };
+  return {
+    html,
+    charts: [traffic, ...quality, ...ofTruth, ...worth, ...shares, overTime, ...whole, ...drift],
+  };
 }
 
 function section(heading: string, about: string, content: readonly string[]): readonly string[] {
   return [textElement('h2', {}, heading), textElement('p', { class: 'muted' }, about), ...content];
+}
+
+function valueSection(value: ToldValue, charts: readonly ReportChart[]): readonly string[] {
+  const about =
+    'Of the rows whose truth is known; of the others nothing is said. The band is the 95 % interval. The constant answer is the one that would have been worth most in a window, as one knows afterwards.';
+  return section('Value against cost', about, [...charts.map(figure), valueTable(value)]);
 }
 
 function figure({ svg, table }: Chart): string {

@@ -5,9 +5,10 @@ import type { JudgedWindow } from '../../domain/ports/watches.js';
 import type { GatewayDeps } from '../deps.js';
 import { monitoringReportPage } from '../pages/monitoring-report.js';
 import type { monitoringReportSchema } from '../shapes/incidents.js';
+import { declaredValue } from './endpoint-value.js';
 import { runOf } from './incidents.js';
 
-type Deps = Pick<GatewayDeps, 'blobs' | 'endpoints' | 'traffic' | 'triggers' | 'watches'>;
+type Deps = Pick<GatewayDeps, 'blobs' | 'endpoints' | 'runs' | 'traffic' | 'triggers' | 'watches'>;
 
 const mostWindows = 60;
 const mostIncidents = 50;
@@ -20,11 +21,12 @@ export async function monitoringReport(
 ): Promise<z.infer<typeof monitoringReportSchema>> {
   const { project, endpoint } = name;
   await deps.endpoints.get(name);
-  const [progress, inputs, truth, found] = await Promise.all([
+  const [progress, inputs, truth, found, value] = await Promise.all([
     deps.traffic.progress(name),
     deps.watches.windows(name, 'inputs', { limit: mostWindows }),
     deps.watches.windows(name, 'truth', { limit: mostWindows }),
     deps.watches.incidents({ projects: [project], endpoint, limit: mostIncidents }),
+    declaredValue(deps, name, madeAt),
   ]);
   const incidents = found.incidents.map(async (incident) => ({
     ...incident,
@@ -36,6 +38,7 @@ export async function monitoringReport(
     inputs: inputs.toReversed(),
     truth: truth.toReversed(),
     scores: await scoresOf(deps, inputs[0]),
+    value,
     incidents: await Promise.all(incidents),
   });
   return { endpoint: whole, madeAt, html, charts: [...charts] };

@@ -27,6 +27,7 @@ import { scheduleRoutes } from './schedules.js';
 import { signInRoutes } from './sign-in.js';
 import { tokenRoutes } from './tokens.js';
 import { triggerRoutes } from './triggers.js';
+import { valueRoutes } from './value.js';
 import { workerRoutes } from './workers.js';
 
 export type Routes = (app: OpenAPIHono<GatewayEnv>, deps: GatewayDeps, settings: GatewaySettings) => void;
@@ -58,6 +59,7 @@ export const nouns: readonly Routes[] = [
   endpointRoutes,
   feedbackRoutes,
   incidentRoutes,
+  valueRoutes,
   predictionRoutes,
   releaseRoutes,
   workerRoutes,

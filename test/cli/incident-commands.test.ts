@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { moment } from '../conformance/serving-subject.js';
+import { valueSchema } from '../../domain/config/value.js';
+import { watchSchema } from '../../domain/config/watch.js';
+import { valueNumbers } from '../../domain/monitoring/value/value-numbers.js';
+import type { JudgedWindow } from '../../domain/ports/watches.js';
+import { declaringCommit, moment } from '../conformance/serving-subject.js';
 import { servingWorld, watchedEndpoint } from '../gateway/serving-world.js';
 import { type ServedGateway, serveGateway } from './served-gateway.js';
 
@@ -100,6 +104,65 @@ describe('ratchet monitor', () => {
     const past = await ratchet(...silence, '2020-01-01T00:00:00Z');
     expect([past.exitCode, past.stderr]).toEqual([2, expect.stringContaining('allowed is a time to come')]);
     expect((await ratchet('monitor', 'show', web)).stdout).toContain('silent');
+  });
+
+  it('lays what answers were worth beside what they cost, and names what declares none', async () => {
+    const valued = await served.room.newProject();
+    await servingWorld(served.room, valued, { isWanted: false });
+    const of = { project: valued, endpoint: 'web' };
+    const { costs, ...by } = valueSchema.parse({
+      unit: 'EUR',
+      answers: { each: 1, perUnitOfError: -1 },
+      costs: { trainingMinute: 3, servingMinute: 6 },
+    });
+    const { watches, blobs } = served.room.deps;
+    const config = watchSchema.parse({ value: { ...by, costs } });
+    await watches.declare(valued, declaringCommit, [{ endpoint: 'web', config }], 'ann');
+    const answers = { rows: 400, sum: 800, deviation: 10 };
+    const numbers = valueNumbers({ by, constant: 0, answers, gain: { ...answers, sum: 200 } });
+    const window = (from: number, more: Partial<JudgedWindow>): Promise<boolean> => {
+      const facts = { ...of, line: 'truth', model: 'delay', modelVersion: 1, verdict: 'pass' } as const;
+      const span = { from: moment(from), to: moment(from + 30), judgedAt: moment(99) };
+      return watches.keep({ ...facts, ...span, rows: 500, verdicts: {}, numbers, evidence, ...more }, []);
+    };
+    const evidence = await blobs.putJson({ project: valued });
+    await window(0, {});
+    await window(30, { numbers: { labelled: 400 } });
+    const name = `${valued}/web`;
+    const { stdout, stderr } = await ratchet('monitor', 'value', name);
+    const span = `${moment(0)} to ${moment(60)}`;
+    // One replica from the first second on; the minute is of both windows.
+    expect([stderr, stdout.split('\n').map((line) => line.split(/ {2,}/))]).toEqual([
+      '',
+      [
+        ['endpoint', name],
+        ['model', 'delay'],
+        ['span', span],
+        ['windows of truth', '1, and 1 judged without this value, which do not count'],
+        ['rows', '400 rows with a truth of 500 (80.0 %)'],
+        ['value', '800.00 EUR, 2.00 a row (95 %: 1.02 to 2.98)'],
+        ['a constant answer', '600.00 EUR, 1.50 a row'],
+        ['gain over it', '200.00 EUR, 0.50 a row (95 %: -0.48 to 1.48)'],
+        ['training', '0.00 minutes, 0.00 EUR, 0 runs'],
+        ['serving', '0.98 minutes, 5.90 EUR'],
+        ['cost', '5.90 EUR'],
+        ['value less cost', '794.10 EUR'],
+        [''],
+      ],
+    ]);
+    const { stdout: shown } = await ratchet('monitor', 'show', name);
+    expect(shown).toMatch(/^value +800\.00 EUR, .*, of 400 rows with a truth of 500 \(80\.0 %\)$/m);
+    expect(shown).toMatch(/^value less cost +794\.10 EUR$/m);
+    const asked = async (...more: string[]) => ratchet('monitor', 'value', name, '--json', ...more);
+    const { json } = await asked('--from', moment(0), '--to', moment(59));
+    expect(json).toMatchObject({ windows: { counted: 1, leftOut: 0 }, to: moment(59), net: 800 - 5.8 });
+    const early = await asked('--to', '2013-01-01T00:00:00Z');
+    expect(early.json).toMatchObject({ rows: { answered: 0 }, value: null, cost: 0, net: null });
+    const backwards = await asked('--from', moment(9), '--to', moment(8));
+    expect([backwards.exitCode, backwards.stderr]).toEqual([2, expect.stringContaining('a time after from')]);
+    expect(await asked('--from', 'yesterday')).toMatchObject({ exitCode: 2 });
+    const none = await ratchet('monitor', 'value', web);
+    expect([none.exitCode, none.stderr]).toEqual([4, expect.stringContaining('stands as "value" in the')]);
   });
 
   it('names an endpoint that there is not', async () => {

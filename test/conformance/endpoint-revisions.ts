@@ -114,6 +114,27 @@ export function endpointRevisions(make: MakeServing): void {
     expect(await subject.endpoints.revisions(name)).toMatchObject([{ until: moment(3) }]);
   });
 
+  it('adds up how long replicas were there, within a span and till now', async () => {
+    const served = (from: string, to: string) => subject.endpoints.servedTime(name, { from, to });
+    expect(await served(moment(0), moment(60))).toEqual({ revisions: 0, replicaMs: 0 });
+    await live(1, 1);
+    const three = { ...wantedOf(name, 2), replicas: 3 };
+    await subject.endpoints.recordLive(liveOf(three, releaseId, 5), 'ann');
+    const { replicas } = wantedOf(name, 1);
+    const ms = (first: number, second: number) => 1000 * (first * replicas + second * 3);
+    expect(await served(moment(0), moment(11))).toEqual({ revisions: 2, replicaMs: ms(4, 6) });
+    expect(await served(moment(2), moment(4))).toEqual({ revisions: 1, replicaMs: ms(2, 0) });
+    expect(await served(moment(5), moment(6))).toEqual({ revisions: 1, replicaMs: ms(0, 1) });
+    const [before, tillNow] = [Date.now(), (await served(moment(5), '2999-01-01T00:00:00.000Z')).replicaMs];
+    const sinceBegun = (nowMs: number) => 3 * (nowMs - Date.parse(moment(5)));
+    expect(Math.abs(tillNow - sinceBegun(before))).toBeLessThan(3 * 60_000);
+    await subject.endpoints.recordEnded(name, moment(9), 'ann');
+    expect(await served(moment(0), '2999-01-01T00:00:00.000Z')).toEqual({
+      revisions: 2,
+      replicaMs: ms(4, 4),
+    });
+  });
+
   it('gives the newest hundred revisions', async () => {
     for (let ordinal = 1; ordinal <= 101; ordinal += 1) await live(ordinal, ordinal);
     const found = await subject.endpoints.revisions(name);

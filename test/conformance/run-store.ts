@@ -5,6 +5,7 @@ import { codeOf } from './error-code.js';
 import { runStoreFindings } from './run-store-findings.js';
 import { runStoreList } from './run-store-list.js';
 import { type MakeRunStore, newRun, resumeBy } from './run-store-subject.js';
+import { runStoreTime } from './run-store-time.js';
 import { stepLedgerConformance } from './step-ledger.js';
 
 export function runStoreConformance(make: MakeRunStore): void {
@@ -16,6 +17,7 @@ export function runStoreConformance(make: MakeRunStore): void {
       const setStatus = (...end: [RunStatus, string | null]) => runs.setStatus(id, ...end);
       return { ledger: runs, id, setStatus, unknown: 'RUN_NOT_FOUND' };
     }));
+  describe('time of steps', () => runStoreTime(make));
   describe('lists of runs', () => runStoreList(make));
   describe('scores and series of runs', () => runStoreFindings(make));
 }

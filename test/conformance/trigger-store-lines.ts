@@ -168,5 +168,8 @@ export function triggerStoreLines(make: MakeTriggerStore): void {
       lastAutomaticAt: newest,
       used: { runs: 1 },
     });
+    const month = { from: '2013-06-01T00:00:00.000Z', to: '2013-07-01T00:00:00.000Z' };
+    const { model } = at();
+    expect(await runs.timeOfStep({ project, model, step: 'train', ...month })).toEqual({ runs: 1, ms: 0 });
   });
 }

@@ -79,13 +79,15 @@ export function watchStoreConformance(make: () => Promise<WatchSubject>): void {
       expect((await watches.openIncidents(name)).map(({ id }) => id)).toEqual([incident('a').id]);
     });
 
-    it('are read newest first, of one line, of one version, and before an instant', async () => {
+    it('are read newest first, of one line, of one version, before an instant and since one', async () => {
       for (const from of [0, 1, 2]) await watches.keep(window(from), []);
       await watches.keep(window(0, { line: 'truth' }), []);
       const froms = async (asked: Parameters<WatchStore['windows']>[2]) =>
         (await watches.windows(name, 'inputs', asked)).map(({ from }) => from);
       expect(await froms({ limit: 2 })).toEqual([moment(2), moment(1)]);
       expect(await froms({ limit: 9, before: moment(2) })).toEqual([moment(1), moment(0)]);
+      expect(await froms({ limit: 9, since: moment(1) })).toEqual([moment(2), moment(1)]);
+      expect(await froms({ limit: 9, since: moment(1), before: moment(2) })).toEqual([moment(1)]);
       expect(await froms({ limit: 9, modelVersion: 2 })).toEqual([]);
       expect(await watches.newest(name, 'truth')).toMatchObject({ line: 'truth', from: moment(0) });
     });

@@ -10,12 +10,17 @@ import { openReleaseRoom, type ReleaseRoom } from './release-room.js';
 
 type Monitoring = components['schemas']['Monitoring'];
 type Incident = components['schemas']['IncidentDetail'];
+type EndpointValue = components['schemas']['EndpointValue'];
 
 const patienceMs = 60_000;
 const monitoring = `
 monitoring:
   windows: { every: 1 day, lateness: 1 hour }
   truth: { every: 1 day, lateness: 1 hour, leastRows: 100 }
+value:
+  unit: EUR
+  outcomes: { rightAlarm: 3, falseAlarm: -1, missed: -4, rightSilence: 0.5 }
+  costs: { trainingMinute: 60, servingMinute: 0.5 }
 triggers:
   handling: { coolDown: 1 day }
 `;
@@ -117,11 +122,43 @@ describe('an endpoint that is watched', { timeout: 600_000 }, () => {
     expect(told.events).toMatchObject([{ subject: 'live', details }]);
   });
 
+  it('has what its answers were worth added up, beside a constant answer and what they cost', async () => {
+    const asked = async (span: string) =>
+      (await room.ask('GET', `/api/v1/endpoints/tiny/live/value${span}`)).body as EndpointValue;
+    const { rate = 0, recall = 0, accuracy = 0 } = (await watched()).truth[0]?.numbers ?? {};
+    const late = points.filter(({ label }) => label === 1).length;
+    expect(Math.round(rate * 400)).toBe(late);
+    const rightAlarms = Math.round(recall * late);
+    const falseAlarms = Math.round(400 * (1 - accuracy)) - (late - rightAlarms);
+    const rightSilences = 400 - late - falseAlarms;
+    const aDay = 3 * rightAlarms - falseAlarms - 4 * (late - rightAlarms) + 0.5 * rightSilences;
+    const constant = Math.max(3 * late - (400 - late), -4 * late + 0.5 * (400 - late));
+    const past = await asked('');
+    expect(past).toMatchObject({
+      ...{ unit: 'EUR', model: 'tiny', from: at(1, 0), to: at(3, 0), windows: { counted: 2, leftOut: 0 } },
+      ...{ rows: { answered: 800, valued: 800 }, value: { sum: 2 * aDay, perRow: aDay / 400 } },
+      ...{ baseline: { sum: 2 * constant }, gain: { sum: 2 * (aDay - constant) } },
+      // Of traffic of the past nothing was there by the clock, and no run began then.
+      ...{ training: { runs: 0, minutes: 0, cost: 0 }, serving: null, cost: null, net: null },
+    });
+    expect(past.value?.low).toBeLessThan(past.value?.perRow ?? 0);
+    const { value, training, serving, cost, net } = await asked(`?from=${at(1, 0)}&to=2999-01-01T00:00:00Z`);
+    const { body } = await room.ask('GET', '/api/v1/runs?project=tiny');
+    const steps = await room.stores.runs.steps(body.runs[0].id);
+    const trainedMs = steps.find(({ name }) => name === 'train')?.ms ?? 0;
+    expect(training.runs).toBe(1);
+    expect(training.cost).toBeCloseTo(trainedMs / 1000, 1);
+    expect(trainedMs).toBeGreaterThan(0);
+    expect(serving?.minutes).toBeGreaterThan(0);
+    expect(cost).toBeCloseTo(training.cost + 0.5 * (serving?.minutes ?? 0), 6);
+    expect(net).toBeCloseTo((value?.sum ?? 0) - (cost ?? 0), 6);
+  });
+
   it('is drawn as one page, and told to Prometheus', async () => {
     const { body } = await room.ask('GET', '/api/v1/endpoints/tiny/live/monitoring/report');
     const { charts } = body as components['schemas']['MonitoringReport'];
     const names = charts.map(({ name }) => name);
-    for (const name of ['traffic', 'quality-logLoss', 'label-delay', 'score-shares', 'drift-2'])
+    for (const name of ['traffic', 'quality-logLoss', 'label-delay', 'value', 'score-shares', 'drift-2'])
       expect(names).toContain(name);
     const [standing] = await room.stores.watches.standings();
     expect(standing?.newest.map(({ line, from }) => [line, from])).toEqual([

@@ -3,7 +3,7 @@ import { stringify } from 'yaml';
 import type { WatchDeps } from '../../../activities/monitoring/deps.js';
 import { judgeDue } from '../../../activities/monitoring/judge-due.js';
 import { canonicalText } from '../../../domain/canonical-text.js';
-import { monitoringSchema } from '../../../domain/config/monitoring.js';
+import { watchSchema } from '../../../domain/config/watch.js';
 import { makeProfile } from '../../../domain/monitoring/profile/make-profile.js';
 import type { MonitorWindow } from '../../../domain/monitoring/window.js';
 import type { ServedTraffic, TrafficRow } from '../../../domain/ports/watches.js';
@@ -81,7 +81,7 @@ const modelFile = {
 
 const projectFile = { version: 1, project: 'trips', models: [{ name: 'delay', path: 'delay' }], sources: {} };
 
-/** A watched endpoint in memory. `serve` adds a day of traffic; `look` judges what is due. */
+/** A watched endpoint in memory, by `monitoring` and `value` of its model. `serve` adds a day of traffic; `look` judges what is due. */
 export async function openWatchRoom(monitoring: object = {}) {
   const stores = createMemoryStores();
   const blobs = createMemoryBlobStore();
@@ -94,7 +94,7 @@ export async function openWatchRoom(monitoring: object = {}) {
   const { name, release } = await withEndpoint(subject);
   const wanted = wantedOf(name, 1);
   await stores.endpoints.recordLive(liveOf(wanted, release.id, 0), 'ann');
-  const config = monitoringSchema.parse(monitoring);
+  const config = watchSchema.parse(monitoring);
   await stores.watches.declare(project, declaringCommit, [{ endpoint: name.endpoint, config }], 'ann');
   const version = await stores.registry.get(project, 'delay', '1');
   const report = await blobs.putJson({ evaluation: { threshold: 0.5 } });

@@ -10,6 +10,7 @@ describe('a ratchet.yaml', () => {
     ['description', 'Another sentence.'],
     ['triggers.monitoring', false],
     ['serving', endpoints],
+    ['value', { unit: 'EUR', outcomes: {}, costs: {} }],
     ['triggers.schedules', { nightly: { cron: '0 3 * * *' } }],
   ])('with another %s makes the same model', (path, value) => {
     expect(isMadeOtherwise(model, withValue(path, value))).toBe(false);

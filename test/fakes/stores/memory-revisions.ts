@@ -53,6 +53,14 @@ export function createMemoryRevisions(
       end(name, until);
     },
     revisions: async (name) => newestFirst(name).slice(0, 100),
+    async servedTime(name, { from, to }) {
+      const spans = newestFirst(name).flatMap((row) => {
+        const began = Math.max(Date.parse(row.from), Date.parse(from));
+        const ended = Math.min(row.until === null ? Date.now() : Date.parse(row.until), Date.parse(to));
+        return began < ended ? [(ended - began) * row.wanted.replicas] : [];
+      });
+      return { revisions: spans.length, replicaMs: spans.reduce((sum, ms) => sum + ms, 0) };
+    },
     liveAt: async (name, at) =>
       newestFirst(name).find((row) => row.from <= at && (row.until === null || row.until > at)),
   };

@@ -15,6 +15,8 @@ import type { TriggerEvent } from '../../../domain/triggers/trigger-event.js';
 export interface StoredStep {
   readonly runId: string;
   readonly fence: number;
+  /** What attempts before it used. */
+  readonly earlierMs: number;
   readonly scheduledAt: string | undefined;
   readonly row: StepRecord;
 }

@@ -18,8 +18,10 @@ const keyOf = (runId: string, name: string) => JSON.stringify([runId, name]);
 export function createMemorySteps(state: MemoryStepOwner): Steps {
   const put = (runId: string, row: StepRecord, scheduledAt?: string) => {
     const key = keyOf(runId, row.name);
-    const fence = (state.steps.get(key)?.fence ?? 0) + 1;
-    state.steps.set(key, { runId, fence, scheduledAt, row });
+    const before = state.steps.get(key);
+    const fence = (before?.fence ?? 0) + 1;
+    const earlierMs = before === undefined ? 0 : spentMs(before);
+    state.steps.set(key, { runId, fence, earlierMs, scheduledAt, row });
     return fence;
   };
   const held = (runId: string, name: string, fence: number): StoredStep => {
@@ -73,6 +75,12 @@ export function createMemorySteps(state: MemoryStepOwner): Steps {
       put(runId, { name, ...skipped, ...blank, reason: storable(reason) });
     },
   };
+}
+
+/** What a step used up to now, all its attempts together. */
+export function spentMs({ earlierMs, row }: StoredStep): number {
+  if (row.startedAt === null || row.status === 'reused' || row.status === 'skipped') return earlierMs;
+  return earlierMs + Math.max(0, Date.parse(row.endedAt ?? now()) - Date.parse(row.startedAt));
 }
 
 function leaseLost(step: string, why: string): RatchetError {

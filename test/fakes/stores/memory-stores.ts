@@ -41,7 +41,7 @@ import { createMemorySchedules } from './memory-schedules.js';
 import { createMemoryServing } from './memory-serving.js';
 import { createMemoryState, type MemoryState, requireRun } from './memory-state.js';
 import { createMemoryStepFindings } from './memory-step-findings.js';
-import { createMemorySteps } from './memory-steps.js';
+import { createMemorySteps, spentMs } from './memory-steps.js';
 import { createMemoryTrackedRefs } from './memory-tracked-refs.js';
 import { createMemoryTriggers } from './memory-triggers.js';
 import { createMemoryWatermarks } from './memory-watermarks.js';
@@ -117,6 +117,16 @@ function createMemoryRuns(state: MemoryState): RunStore {
     ...createMemoryRunFindings(state),
     ...createMemoryStepFindings(require, refusals),
     list: async (filter) => listMemoryRuns(state, filter),
+    async timeOfStep({ project, model, step, from, to }) {
+      const began = [...state.runs.values()].filter((run) => {
+        const at = state.runClocks.get(run.id) ?? run.createdAt;
+        return run.project === project && run.model === model && at >= from && at < to;
+      });
+      const steps = [...state.steps.values()].filter(
+        ({ runId, row }) => row.name === step && began.some(({ id }) => id === runId),
+      );
+      return { runs: began.length, ms: steps.reduce((sum, one) => sum + spentMs(one), 0) };
+    },
   };
 }
 

@@ -54,10 +54,11 @@ export function createMemoryWatches(state: MemoryState, endpoints: EndpointStore
       });
       return (await Promise.all(standings)).flat();
     },
-    windows: async (name, line, { limit, modelVersion, before }) =>
+    windows: async (name, line, { limit, modelVersion, before, since }) =>
       matching(name, line)
         .filter((one) => modelVersion === undefined || one.modelVersion === modelVersion)
         .filter((one) => before === undefined || one.from < before)
+        .filter((one) => since === undefined || one.from >= since)
         .slice(0, limit),
     async keep(window, changed) {
       if (matching(window, window.line).some(({ from }) => from === window.from)) return false;

@@ -68,6 +68,7 @@ export function madeReport(weeks = 13, columns = ['temp', 'distance', 'carrier']
       reference: bins.map((share, at) => (share + (at > 10 ? 0.05 : 0)) / (total + 0.45)),
       ...{ mean: 0.25, p10: 0.08, p50: 0.2, p90: 0.6 },
     },
+    value: null,
     incidents: [
       {
         ...{ id: 'inc-0123456789abcdef0123', project: 'flights', endpoint: 'web', model: 'late-arrival' },

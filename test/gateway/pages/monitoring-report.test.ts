@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { monitoringReportPage } from '../../../gateway/pages/monitoring-report.js';
+import { type MonitoringReport, monitoringReportPage } from '../../../gateway/pages/monitoring-report.js';
 import { readMarkup } from '../../charts/markup.js';
-import { madeReport } from './made-report.js';
+import { madeReport, week } from './made-report.js';
 
 const hostile = `</td></table><script>alert(1)</script><img src=x onerror="alert(2)">&\u202e`;
 const empty = { inputs: [], truth: [], incidents: [], scores: null, progress: null };
@@ -31,6 +31,35 @@ describe('the page of a monitoring report', () => {
     expect(html).toMatch(
       /<th scope="row">temp<\/th><td>0\.\d+<\/td><td>0\.120<\/td><td>pass<\/td><td>4<\/td>/,
     );
+  });
+
+  it('holds what rows were worth against a constant answer and its cost, where that is declared', () => {
+    const report = madeReport();
+    const amount = { sum: 1200, perRow: 0.24, low: 0.2, high: 0.28 };
+    const value: MonitoringReport['value'] = {
+      ...{ unit: 'EUR', from: week(0), to: week(12), windows: { counted: 12, leftOut: 1 } },
+      ...{ rows: { answered: 60_000, valued: 5000 }, value: amount, gain: { ...amount, sum: 200 } },
+      ...{ baseline: { sum: 1000, perRow: 0.2 }, training: { runs: 2, minutes: 10, cost: 5 } },
+      ...{ serving: null, cost: null, net: null },
+    };
+    const truth = report.truth.map((window) => ({
+      ...window,
+      numbers: {
+        ...window.numbers,
+        'value:perRow': 0.24,
+        'low:value:perRow': 0.2,
+        'high:value:perRow': 0.28,
+      },
+    }));
+    const { html, charts } = monitoringReportPage({ ...report, truth, value });
+    const chart = charts.find(({ name }) => name === 'value');
+    readMarkup(chart?.svg ?? '');
+    expect(readMarkup(chart?.table ?? '').texts).toContain('0.240 (0.200 to 0.280)');
+    expect(html).toContain('5000 rows with a truth of 60000 (8.3 %)');
+    expect(html).toContain('1200.00 EUR, 0.24 a row (95 %: 0.20 to 0.28)');
+    expect(html).toContain('<td>not told: rows were answered, and nothing was there by the clock');
+    expect(html).not.toMatch(/NaN|undefined|Infinity/);
+    expect(monitoringReportPage(report).html).not.toContain('Value against cost');
   });
 
   it('says where another version began to answer', () => {
