@@ -4,8 +4,8 @@ import { incidentRecords } from '../../domain/monitoring/incidents/incident-reco
 import { nextIncidents } from '../../domain/monitoring/incidents/next-incidents.js';
 import { observeWindow } from '../../domain/monitoring/observe-window.js';
 import { qualityConditions } from '../../domain/monitoring/quality-conditions.js';
-import type { WindowEvidence } from '../../domain/monitoring/window-evidence.js';
 import { toldByWindows } from '../../domain/monitoring/told-by-windows.js';
+import type { WindowEvidence } from '../../domain/monitoring/window-evidence.js';
 import { summarise, type WindowSummary } from '../../domain/monitoring/window-verdicts.js';
 import type { NewTriggerEvent } from '../../domain/ports/trigger-events.js';
 import type { IncidentRecord } from '../../domain/ports/watches.js';

@@ -41,12 +41,3 @@ export async function referenceOf(
   await deps.watches.putReference(of, await deps.blobs.putJson(profile));
   return profile;
 }
-
-/** Digest of all that decides a reference beside its version, this format of it included. */
-export function referenceRule({ windows, drift, detectors }: ReferenceRule): string {
-  const { every, from } = windows;
-  const { floor, ignore } = drift;
-  const { concept } = detectors;
-  const decides = canonicalText({ format: profileFormat, every, from, floor, ignore, concept });
-  return createHash('sha256').update(decides).digest('hex');
-}

@@ -31,7 +31,8 @@ export function toldByWindows(
   };
   const told = evidenceOf(verdictsOf(sound), rules);
   const knownTo = truth.at(-1)?.to;
-  if (knownTo === undefined || told.evidence.realised !== 'fail' || told.evidence.inputs === 'fail') return told;
+  if (knownTo === undefined || told.evidence.realised !== 'fail' || told.evidence.inputs === 'fail')
+    return told;
   const then = evidenceOf(
     verdictsOf({ ...sound, inputs: sound.inputs.filter(({ to }) => to <= knownTo) }),
     rules,

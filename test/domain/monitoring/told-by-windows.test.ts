@@ -5,7 +5,10 @@ import type { WindowVerdicts } from '../../../domain/monitoring/evidence-of.js';
 import { toldByWindows } from '../../../domain/monitoring/told-by-windows.js';
 
 const { drift } = monitoringSchema.parse({});
-const rules = { drift, conditions: { loss: { when: 'metrics.skill < 0.0', persistence: drift.persistence } } };
+const rules = {
+  drift,
+  conditions: { loss: { when: 'metrics.skill < 0.0', persistence: drift.persistence } },
+};
 const sound = { 'column:x': 'pass', predictions: 'pass', estimated: 'pass' } as const;
 const moved = { ...sound, 'column:x': 'fail', predictions: 'fail', estimated: 'fail' } as const;
 const wrong = { ...moved, 'skew:unit-change:x': 'fail' } as const;
