@@ -136,43 +136,6 @@ describe('feedback', () => {
     ]);
   });
 
-  it('in the name of a source with a token is taken with that token alone, and leaves nothing else', async () => {
-    const { id } = await infer([21]);
-    const path = '/v2/models/adds/feedback';
-    const [byId, byInputs] = [
-      { id, truth: 22, source: 'ministry' },
-      {
-        request: { inputs: [{ name: 'x', datatype: 'FP32', shape: [1, 1], data: [212] }] },
-        ...{ truth: 213, source: 'ministry' },
-      },
-    ];
-    for (const shown of [
-      {},
-      { authorization: 'Bearer a word of another' },
-      { authorization: 'Bearer other' },
-    ]) {
-      const answers = [await told(path, byId, shown), await told(path, [byInputs], shown)];
-      for (const answer of answers)
-        expect(answer).toEqual({
-          status: 401,
-          error: expect.stringMatching(
-            /^the source "ministry" is told with a token of its own: (none|another) came$/,
-          ),
-        });
-    }
-    expect(await told(path, { ...byId, source: 'airport' })).toMatchObject({ status: 200, accepted: 1 });
-    const header = { 'x-ratchet-feedback-source': 'ministry', authorization: 'Bearer a-word-of-its-own' };
-    expect(await told(path, { id, truth: 22 }, header)).toMatchObject({ status: 200, accepted: 1 });
-    await expect
-      .poll(async () =>
-        (await app`select source from feedback where prediction_id = ${id} order by 1`).map(
-          (row) => row['source'],
-        ),
-      )
-      .toEqual(['airport', 'ministry']);
-    expect(await app`select from predictions where inputs->>'x' = '212'`).toHaveLength(0);
-  });
-
   it('with inputs instead of an id is of a prediction that is made again of them, and is marked so', async () => {
     const inputs = [{ name: 'x', datatype: 'FP32', shape: [2, 1], data: [20, 21] }];
     const request = { id: 'again', parameters: { unit_id: 'plane 9' }, inputs };
@@ -220,6 +183,43 @@ describe('feedback', () => {
     const aside = async () =>
       (await app`select prediction_id from feedback_aside order by 1`).map((row) => row['prediction_id']);
     await expect.poll(aside, { timeout: 60_000 }).toEqual([coming, 'order 66']);
+  });
+
+  it('in the name of a source with a token is taken with that token alone, and leaves nothing else', async () => {
+    const { id } = await infer([21]);
+    const path = '/v2/models/adds/feedback';
+    const [byId, byInputs] = [
+      { id, truth: 22, source: 'ministry' },
+      {
+        request: { inputs: [{ name: 'x', datatype: 'FP32', shape: [1, 1], data: [212] }] },
+        ...{ truth: 213, source: 'ministry' },
+      },
+    ];
+    for (const shown of [
+      {},
+      { authorization: 'Bearer a word of another' },
+      { authorization: 'Bearer other' },
+    ]) {
+      const answers = [await told(path, byId, shown), await told(path, [byInputs], shown)];
+      for (const answer of answers)
+        expect(answer).toEqual({
+          status: 401,
+          error: expect.stringMatching(
+            /^the source "ministry" is told with a token of its own: (none|another) came$/,
+          ),
+        });
+    }
+    expect(await told(path, { ...byId, source: 'airport' })).toMatchObject({ status: 200, accepted: 1 });
+    const header = { 'x-ratchet-feedback-source': 'ministry', authorization: 'Bearer a-word-of-its-own' };
+    expect(await told(path, { id, truth: 22 }, header)).toMatchObject({ status: 200, accepted: 1 });
+    await expect
+      .poll(async () =>
+        (await app`select source from feedback where prediction_id = ${id} order by 1`).map(
+          (row) => row['source'],
+        ),
+      )
+      .toEqual(['airport', 'ministry']);
+    expect(await app`select from predictions where inputs->>'x' = '212'`).toHaveLength(0);
   });
 
   it.each<[string, unknown, number, RegExp]>([
