@@ -23,15 +23,8 @@ const supervision = [
   'test/stack/*.test.ts',
   'test/{chaos,containers}/**/*.test.ts',
   'test/security/{quiet,canary-secret}.test.ts',
+  'test/recording/outages.test.ts',
 ];
-
-/** Suites that end a part of the stack, and have one to themselves. */
-const outages = ['test/recording/outages.test.ts'];
-/** What each of them has of the embedded stack. */
-const stack = {
-  globalSetup: ['test/setup/build.ts', 'test/setup/global-stack.ts'],
-  setupFiles: ['test/setup/leaves-no-courier.ts'],
-};
 
 /** Nothing phones home, and the AWS client does not announce its next major version in every file. */
 const env = {
@@ -50,21 +43,21 @@ const base = {
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // Two that compute, and one that waits for a Docker engine or a clock.
+    maxWorkers: 3,
     sequence: { sequencer: LongFirst },
     projects: [
-      { test: { ...base, name: 'pure', include: pure, sequence: { groupOrder: 0 } } },
-      { test: { ...base, name: 'stories', include: stories, retry: 1, sequence: { groupOrder: 0 } } },
-      { test: { ...base, name: 'supervision', include: supervision, sequence: { groupOrder: 0 } } },
-      { test: { ...base, ...stack, name: 'outages', include: outages, sequence: { groupOrder: 0 } } },
+      { test: { ...base, name: 'pure', include: pure } },
+      { test: { ...base, name: 'stories', include: stories, retry: 1 } },
+      { test: { ...base, name: 'supervision', include: supervision } },
       {
         test: {
           ...base,
-          ...stack,
           name: 'stack',
+          globalSetup: [...base.globalSetup, 'test/setup/global-stack.ts'],
+          setupFiles: ['test/setup/leaves-no-courier.ts'],
           include: ['test/**/*.test.ts'],
-          exclude: [...pure, ...stories, ...supervision, ...outages],
-          sequence: { groupOrder: 0 },
+          exclude: [...pure, ...stories, ...supervision],
         },
       },
     ],

@@ -212,13 +212,11 @@ describe('feedback', () => {
     expect(await told(path, { ...byId, source: 'airport' })).toMatchObject({ status: 200, accepted: 1 });
     const header = { 'x-ratchet-feedback-source': 'ministry', authorization: 'Bearer a-word-of-its-own' };
     expect(await told(path, { id, truth: 22 }, header)).toMatchObject({ status: 200, accepted: 1 });
-    await expect
-      .poll(async () =>
-        (await app`select source from feedback where prediction_id = ${id} order by 1`).map(
-          (row) => row['source'],
-        ),
-      )
-      .toEqual(['airport', 'ministry']);
+    const sources = async () =>
+      (await app`select source from feedback where prediction_id = ${id} order by 1`).map(
+        ({ source }) => source,
+      );
+    await expect.poll(sources, { timeout: 60_000 }).toEqual(['airport', 'ministry']);
     expect(await app`select from predictions where inputs->>'x' = '212'`).toHaveLength(0);
   });
 

@@ -1,19 +1,41 @@
+import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
-import { afterEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { connect } from '../../db/client.js';
 import { createPredictionSink } from '../../db/predictions.js';
 import { deliverSegment } from '../../serving/record/deliver-segment.js';
 import { Recorder } from '../../serving/record/recorder.js';
 import { Spool } from '../../serving/record/spool.js';
+import { type RunningStack, startStack } from '../../stack/start-stack.js';
 import { servingRoom } from '../serving/serving-room.js';
 import { addsTo } from '../serving/small-models.js';
-import { withAdmin } from '../setup/database-template.js';
-import { testStack } from '../setup/stack.js';
+import { makeTemplate, withAdmin } from '../setup/database-template.js';
+import { withoutSettings } from '../setup/settings-free.js';
+import type { SharedStack } from '../setup/shared-stack.js';
+import { makeHome, removeHome } from '../stack/fixtures/state-folder.js';
 import { answered } from './answered-rows.js';
 import { askUntilGone, type RecordingHost, startHost } from './recording-host.js';
 import { delivered, recordingRoom, storedRows } from './recording-room.js';
 
-const room = recordingRoom();
+// Its Postgres is killed, so that no other suite may stand on it.
+const home = makeHome();
+let stack: RunningStack;
+let server: SharedStack['database'];
+beforeAll(async () => {
+  const env = withoutSettings(process.env);
+  const stateDir = join(home, 'state');
+  stack = await startStack({ stateDir, processes: false, ui: false, log: () => undefined, env });
+  const { admin, serving, ...others } = stack.database;
+  if (admin === null || serving === null) throw new Error('the stack has no database of its own');
+  server = { ...others, admin, serving };
+  await makeTemplate(admin, server.owner);
+});
+afterAll(async () => {
+  await stack?.stop();
+  removeHome(home);
+});
+
+const room = recordingRoom(() => server);
 const models = servingRoom();
 const hosts: RecordingHost[] = [];
 afterEach(async () => {
@@ -146,9 +168,9 @@ test(`a server that is killed amid answers has recorded all of them, and none tw
   expect(await last.ended).toBe(0);
 });
 
-/** The server of this run of the tests; whoever started it starts it again. */
+/** Whoever started it starts it again. */
 async function killPostgres(): Promise<void> {
-  await withAdmin(testStack().database.admin, async (sql) => {
+  await withAdmin(server.admin, async (sql) => {
     const [row] = await sql<{ pid: number }[]>`
       select split_part(pg_read_file('postmaster.pid'), chr(10), 1)::int as pid`;
     process.kill(row?.pid ?? Number.NaN, 'SIGKILL');

@@ -5,17 +5,18 @@ import { pino } from 'pino';
 import postgres, { type Sql } from 'postgres';
 import { afterEach, expect } from 'vitest';
 import { openRecording, type Recording, type RecordingOptions } from '../../serving/record/open-recording.js';
-import { type FreshDatabase, freshDatabase } from '../setup/stack.js';
+import type { SharedStack } from '../setup/shared-stack.js';
+import { type FreshDatabase, freshDatabase, testStack } from '../setup/stack.js';
 
-/** Gives databases and recordings into them, which are taken away after each test. */
-export function recordingRoom() {
+/** Gives databases and recordings into them, which are taken away after each test. Default: on the server of the test run. */
+export function recordingRoom(server: () => SharedStack['database'] = () => testStack().database) {
   const closers: (() => Promise<unknown>)[] = [];
   afterEach(async () => {
     for (const close of closers.splice(0).toReversed()) await close();
   });
 
   async function database(): Promise<FreshDatabase & { readonly app: Sql }> {
-    const fresh = await freshDatabase();
+    const fresh = await freshDatabase('migrated', server());
     const app = postgres(fresh.appUrl, { max: 1, onnotice: () => undefined });
     closers.push(fresh.drop, () => app.end({ timeout: 1 }));
     return { ...fresh, app };

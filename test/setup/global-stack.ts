@@ -26,7 +26,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const folder = join(packageRoot(), '.ratchet');
   mkdirSync(folder, { recursive: true });
   await sweep(folder);
-  const stateDir = join(folder, `test-${process.pid}-${project.name}`);
+  const stateDir = join(folder, `test-${process.pid}`);
   const lines: string[] = [];
   const log = (part: string, text: string) => lines.push(`${part} ${text}`);
   const env = withoutSettings(process.env);
@@ -56,7 +56,7 @@ async function makeNamespaces(env: RunningStack['env'], count: number): Promise<
 
 /** Removes what runs left that were killed. */
 async function sweep(folder: string): Promise<void> {
-  for (const name of readdirSync(folder).filter((entry) => /^test-\d+-\w+$/.test(entry))) {
+  for (const name of readdirSync(folder).filter((entry) => /^test-\d+$/.test(entry))) {
     const stateDir = join(folder, name);
     const held = await tryLock(stateDir, 'supervisor');
     if (held === undefined) continue;

@@ -5,26 +5,27 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  * compute. A long one that began last would be waited for alone.
  */
 const long = [
-  'test/containers/releases',
-  'test/examples/trainers',
-  'test/chaos/votes',
-  'test/activities/data/build-dataset',
-  'test/chaos/chaos',
   'test/engine/swarm-target',
+  'test/examples/trainers',
+  'test/activities/data/build-dataset',
+  'test/containers/releases',
+  'test/chaos/votes',
+  'test/chaos/chaos',
+  'test/engine/docker-target',
+  'test/engine/pushed-image',
   'test/serving/supervisor/supervisor',
   'test/stack/crash',
-  'test/serving/supervisor/process-target',
+  'test/bad-input/bad-input',
+  'test/workers/releases',
 ];
 
-/** The long files of a group first, then all others as Vitest would have them. */
+/** The long files first, then all others as Vitest would have them. */
 export class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    return sorted.toSorted((a, b) => groupOf(a) - groupOf(b) || rankOf(a) - rankOf(b));
+    return sorted.toSorted((a, b) => rankOf(a) - rankOf(b));
   }
 }
-
-const groupOf = ({ project }: TestSpecification): number => project.config.sequence.groupOrder;
 
 function rankOf({ moduleId }: TestSpecification): number {
   const at = long.findIndex((file) => moduleId.endsWith(`/${file}.test.ts`));

@@ -26,9 +26,12 @@ export interface FreshDatabase {
   drop(): Promise<void>;
 }
 
-/** A database of its own, with the schema in place or, as `empty`, without. */
-export async function freshDatabase(schema: 'migrated' | 'empty' = 'migrated'): Promise<FreshDatabase> {
-  const { admin, owner, app, serving } = testStack().database;
+/** A database of its own, with the schema in place or, as `empty`, without. A server of its own needs a template. */
+export async function freshDatabase(
+  schema: 'migrated' | 'empty' = 'migrated',
+  server: SharedStack['database'] = testStack().database,
+): Promise<FreshDatabase> {
+  const { admin, owner, app, serving } = server;
   const name = `test_${randomBytes(6).toString('hex')}`;
   const template = schema === 'migrated' ? templateName : 'template0';
   await withAdmin(admin, (sql) => createDatabase(sql, name, template));
