@@ -38,6 +38,7 @@ const base = {
   globalSetup: ['test/setup/build.ts'],
   testTimeout: 120_000,
   hookTimeout: 180_000,
+  expect: { poll: { timeout: 60_000 } },
   env,
 };
 
