@@ -44,8 +44,7 @@ const base = {
 
 export default defineConfig({
   test: {
-    // Two that compute, and one that waits for a Docker engine or a clock.
-    maxWorkers: 3,
+    maxWorkers: 2,
     sequence: { sequencer: LongFirst },
     projects: [
       { test: { ...base, name: 'pure', include: pure } },

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { Client } from '@temporalio/client';
 import { pino } from 'pino';
@@ -118,6 +118,8 @@ export async function openGatewayRoom(
   };
   await ensureStackAccount(deps.accounts);
   const app = createApp(deps, { ...settings, ...options.settings });
+  // Rooms of other files are in the same namespace of Temporal, and may have left something open.
+  const tag = randomBytes(3).toString('hex');
   let projects = 0;
   return {
     app,
@@ -132,7 +134,7 @@ export async function openGatewayRoom(
     },
     async newProject() {
       projects += 1;
-      const name = `project-${projects}`;
+      const name = `project-${tag}-${projects}`;
       await deps.projects.put(projectOf(name));
       return name;
     },
