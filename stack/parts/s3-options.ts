@@ -21,6 +21,8 @@ export function writeOptions({ paths, port }: PartContext): string {
     's3.port': port('s3'),
     'master.port': port('s3Master'),
     'volume.port': port('s3Volume'),
+    // By itself it takes as many as the free disk holds whole ones, and each bucket begins with seven that are empty.
+    'volume.max': 10_000,
     'filer.port': port('s3Filer'),
     'admin.port': port('s3Admin'),
     'admin.ui': false,
