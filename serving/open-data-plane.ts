@@ -53,7 +53,7 @@ export async function openDataPlane(options: DataPlaneOptions): Promise<OpenData
     mostQueuedRows,
     mostBatchRows,
     record,
-    sourceTokens,
+    sourceTokens = {},
   } = options;
   const { executionProvider } = options;
   const models = createServedModels();
@@ -79,7 +79,7 @@ export async function openDataPlane(options: DataPlaneOptions): Promise<OpenData
     },
     timeoutMs,
     record,
-    ...(sourceTokens === undefined ? {} : { sourceTokens }),
+    sourceTokens,
   });
   return Object.assign(plane, { failures, reload: () => loader.loadAll() });
 }

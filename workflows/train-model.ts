@@ -23,10 +23,10 @@ const { freezeReference } = proxyActivities<ReferenceActivities>(computeOptions)
 const { judgeVersion } = proxyActivities<PolicyActivities>(computeOptions);
 
 /**
- * One training, from a commit to a candidate: prepare, dataset, train, evaluate, register, reference, policy. A gate that says no
- * ends it as `refused` (by its policy with a version, which stays registered), a failure as `failed`; in every ending its
- * row says why, and a cancelled run leaves nothing. A candidate's promotion goes on by itself. Of an experiment nothing is
- * registered.
+ * One training, from a commit to a candidate: prepare, dataset, train, evaluate, register, reference, policy. A gate that
+ * says no ends it as `refused` (by its policy with a version, which stays registered), a failure as `failed`; in every
+ * ending its row says why, and a cancelled run leaves nothing. A candidate's promotion goes on by itself. Of an experiment
+ * nothing is registered.
  */
 export async function trainModel(input: TrainModelInput): Promise<TrainModelResult> {
   let registered: { version: number } | undefined;

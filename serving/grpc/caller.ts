@@ -1,5 +1,6 @@
 import type { Deadline, ServerUnaryCall } from '@grpc/grpc-js';
 import { Departure, type Gone } from '../departure.js';
+import { bearerToken } from '../feedback/source-tokens.js';
 
 /** Longest time that a timer holds. */
 const longestMs = 2 ** 31 - 1;
@@ -31,7 +32,7 @@ export function callerOf(call: AnyCall): Caller {
     signal,
     timeLeftMs: () => timeUntil(call.getDeadline()),
     get token() {
-      return /^Bearer +(\S+)$/i.exec(String(call.metadata.get('authorization')[0] ?? ''))?.[1];
+      return bearerToken(String(call.metadata.get('authorization')[0] ?? ''));
     },
     served: () => call.off('cancelled', leave),
   };

@@ -3,10 +3,6 @@ import { RatchetError } from '../../../domain/errors/ratchet-error.js';
 
 const name = 'x-ratchet-feedback-source';
 
-/** The token of `authorization: Bearer <token>`; undefined where there is none. */
-export const bearerOf = ({ headers }: Pick<IncomingMessage, 'headers'>): string | undefined =>
-  /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
-
 /** Who knows what a request tells without saying who: the name in its header; undefined where it has none. Error: `REQUEST_INVALID`. */
 export function sourceOf({ headers }: Pick<IncomingMessage, 'headers'>): string | undefined {
   const value = headers[name];

@@ -1,10 +1,11 @@
+import { bearerToken } from '../../feedback/source-tokens.js';
 import { type ToldFeedback, takeFeedback } from '../../feedback/take-feedback.js';
 import { type Answer, answerJson, type Call } from '../call.js';
 import { HttpRefusal } from '../http-refusal.js';
 import { defaultTarget } from '../predict/predict.js';
 import { parseJsonBytes } from '../read-json.js';
 import { readFeedbackBody } from './feedback-body.js';
-import { bearerOf, sourceOf } from './feedback-source.js';
+import { sourceOf } from './feedback-source.js';
 import { readSeldonFeedback } from './seldon-feedback.js';
 
 /** `POST /v2/models/{model}/feedback` and `POST /v1/models/{model}:feedback`. */
@@ -28,6 +29,6 @@ async function take({ plane, request }: Call, told: readonly ToldFeedback[]) {
   }
   return await takeFeedback(plane, plane.takeFeedback, {
     told: told.map((one) => ({ ...one, source: one.source ?? sourceOf(request) })),
-    token: bearerOf(request),
+    token: bearerToken(request.headers.authorization),
   });
 }
