@@ -1,5 +1,6 @@
 import type { ProfileInput } from '../../../domain/monitoring/profile/make-profile.js';
 import type { ServedModel } from '../../../domain/ports/predictions.js';
+import { normalDraw } from '../../../domain/stats/normal-draw.js';
 import { seededRandom } from '../../../domain/stats/seeded-random.js';
 import type { Answered } from '../../../serving/record/answered.js';
 
@@ -18,8 +19,7 @@ interface MadeRow {
 
 function rowsOf(seed: number): () => MadeRow {
   const random = seededRandom(seed);
-  // Box and Muller.
-  const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  const normal = () => normalDraw(random);
   return () => {
     const values = inputs.map(() => Math.fround(normal()));
     const score = Math.fround(1 / (1 + Math.exp(-(values[0] ?? 0))));

@@ -1,4 +1,5 @@
 import type { ColumnValues } from '../../../domain/monitoring/column-values.js';
+import { normalDraw } from '../../../domain/stats/normal-draw.js';
 import { seededRandom } from '../../../domain/stats/seeded-random.js';
 
 type NormalTable = Record<string, Extract<ColumnValues, { kind: 'numeric' }>>;
@@ -8,8 +9,7 @@ const names = Array.from({ length: 20 }, (_, at) => `c${at}`);
 /** Tables of 20 independent normal columns, of which three may be moved by some standard deviations. */
 export function normalTable(seed: number): (rows: number, shift?: number) => NormalTable {
   const random = seededRandom(seed);
-  // Box and Muller.
-  const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  const normal = () => normalDraw(random);
   return (rows, shift = 0) =>
     Object.fromEntries(
       names.map((name, column) => {

@@ -1,4 +1,5 @@
 import type { ColumnValues } from '../../../domain/monitoring/column-values.js';
+import { normalDraw } from '../../../domain/stats/normal-draw.js';
 import { seededRandom } from '../../../domain/stats/seeded-random.js';
 
 export const columnNames = Array.from({ length: 20 }, (_, at) => `c${at}`);
@@ -11,8 +12,7 @@ export type ColumnStream = (rows: number, shift?: number) => Record<string, Colu
 /** Rows of 20 normal columns without end. `phi` ties each row to the one before: 0 for not at all. */
 export function columnStream(seed: number, phi: number): ColumnStream {
   const random = seededRandom(seed);
-  // Box and Muller.
-  const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  const normal = () => normalDraw(random);
   const fresh = Math.sqrt(1 - phi * phi);
   const last = columnNames.map(normal);
   return (rows, shift = 0) => {

@@ -1,3 +1,4 @@
+import { normalDraw } from '../../../domain/stats/normal-draw.js';
 import { type Random, seededRandom } from '../../../domain/stats/seeded-random.js';
 import type { EpisodeKind, WatchPlan } from './plan.js';
 
@@ -77,6 +78,5 @@ function idAt(ms: number, random: Random): string {
 }
 
 function normal(random: Random): number {
-  // Box and Muller.
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  return normalDraw(random);
 }

@@ -7,6 +7,7 @@ import { watchSchema } from '../../../domain/config/watch.js';
 import { makeProfile } from '../../../domain/monitoring/profile/make-profile.js';
 import type { MonitorWindow } from '../../../domain/monitoring/window.js';
 import type { ServedTraffic, TrafficRow } from '../../../domain/ports/watches.js';
+import { normalDraw } from '../../../domain/stats/normal-draw.js';
 import { type Random, seededRandom } from '../../../domain/stats/seeded-random.js';
 import {
   declaringCommit,
@@ -176,7 +177,7 @@ export async function openWatchRoom(monitoring: object = {}) {
 }
 
 function rowOf(random: Random, made: Day, eventAt: string, id = 'reference'): TrafficRow {
-  const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  const normal = () => normalDraw(random);
   const { shift = 0, nulls = 0, unit = 1, right = 0.8, labelled = 1, rate = 0.5 } = made;
   const x = (10 + normal() + shift) * unit;
   const isLate = random() < rate;

@@ -1,10 +1,10 @@
 import type { ColumnValues } from '../../../domain/monitoring/column-values.js';
+import { normalDraw } from '../../../domain/stats/normal-draw.js';
 import { type Random, seededRandom } from '../../../domain/stats/seeded-random.js';
 
 /** Normal numbers of a stream. */
 export function normals(random: Random): () => number {
-  // Box and Muller.
-  return () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  return () => normalDraw(random);
 }
 
 /** Rows of two numbers and a text, drawn from one seed; `row` makes the numbers of one. */
