@@ -52,9 +52,11 @@ export function createAnswerRecord(
 ): AnswerRecord {
   const known = new WeakMap<LiveVersion, Kept>();
   function keptOf(source: Source): Kept {
-    const found = known.get(source.live) ?? kept(source);
-    known.set(source.live, found);
-    return found;
+    const found = known.get(source.live);
+    if (found !== undefined) return found;
+    const made = kept(source);
+    known.set(source.live, made);
+    return made;
   }
   function kept(source: Source): Kept {
     const veil = rules === null ? null : createVeil(source.live.interface, rules);
@@ -65,9 +67,16 @@ export function createAnswerRecord(
     requireRoom: () => recorder.requireRoom(),
     keep: (source, { rows, inputs }, outputs, { unitId, requestId, eventAt, forFeedback }) => {
       const { served, veil } = keptOf(source);
+      const kept = veil === null ? inputs : veil.inputs(inputs);
       return recorder.record({
-        ...{ served, rows, inputs: veil === null ? inputs : veil.inputs(inputs), outputs },
-        ...{ unitId, requestId, eventAt, forFeedback },
+        served,
+        rows,
+        inputs: kept,
+        outputs,
+        unitId,
+        requestId,
+        eventAt,
+        forFeedback,
       });
     },
     takeFeedback: createFeedbackDesk(recorder),

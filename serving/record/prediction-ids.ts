@@ -23,13 +23,27 @@ export function newPredictionId(nowMs: number): string {
     randomFillSync(pool);
     used = 0;
   }
-  const high = (pool.readUInt32LE(used) & 0x3fffffff) | 0x80000000;
-  const low = pool.readUInt32LE(used + 4);
+  const at = used;
   used += randomBytes;
-  const ms = lastMs.toString(16).padStart(12, '0');
-  const random = (high >>> 0).toString(16);
-  // The last group has 48 bits: 16 of the one half and 32 of the other.
-  return `${ms.slice(0, 8)}-${ms.slice(8)}-7${hex(count, 3)}-${random.slice(0, 4)}-${random.slice(4)}${hex(low, 8)}`;
+  // The two bits that say of which kind the id is.
+  pool[at] = ((pool[at] ?? 0) & 0x3f) | 0x80;
+  return `${textOfMs(lastMs)}-7${hexOf[count >> 8]?.[1]}${hexOf[count & 0xff]}-${hexPair(at)}-${hexPair(at + 2)}${hexPair(at + 4)}${hexPair(at + 6)}`;
 }
 
-const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0');
+/** Of every byte its two digits. */
+const hexOf = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+function hexPair(at: number): string {
+  return `${hexOf[pool[at] ?? 0]}${hexOf[pool[at + 1] ?? 0]}`;
+}
+
+let told = { ms: -1, text: '' };
+
+/** Many are made in one millisecond. */
+function textOfMs(ms: number): string {
+  if (told.ms !== ms) {
+    const digits = ms.toString(16).padStart(12, '0');
+    told = { ms, text: `${digits.slice(0, 8)}-${digits.slice(8)}` };
+  }
+  return told.text;
+}
