@@ -3,10 +3,11 @@ export interface LoadAsked {
   readonly port: number;
   readonly connections: number;
   /**
-   * `http`: the request is whole, as it goes over the wire. `grpc`: it is the message of a ModelInfer. `lines`: it is a few
-   * lines of a stream of rows, sent again and again without waiting for their answers.
+   * `http`: the request is whole, as it goes over the wire. `grpc`: it is the message of a ModelInfer. `grpc-stream`: the same
+   * on one ModelStreamInfer of each connection, one after the other. `lines`: it is a few lines of a stream of rows, sent
+   * again and again without waiting for their answers.
    */
-  readonly kind: 'http' | 'grpc' | 'lines';
+  readonly kind: 'http' | 'grpc' | 'grpc-stream' | 'lines';
   /** In base64. */
   readonly request: string;
   /** Of the model that lines are for. */

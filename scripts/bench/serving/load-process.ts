@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { loadGrpc } from './load-grpc.js';
+import { loadGrpc, loadGrpcStream } from './load-grpc.js';
 import { loadLines } from './load-lines.js';
 import type { LoadAsked, LoadSeen } from './load-messages.js';
 
@@ -14,6 +14,7 @@ process.once('message', (asked: LoadAsked) => {
 const loads: Readonly<Record<LoadAsked['kind'], (asked: LoadAsked) => Promise<LoadSeen>>> = {
   http: play,
   grpc: loadGrpc,
+  'grpc-stream': loadGrpcStream,
   lines: loadLines,
 };
 
