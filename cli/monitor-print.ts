@@ -68,7 +68,9 @@ function coverageText({ numbers, rows }: Window): string {
 }
 
 function unjudgedText({ from, versions }: NonNullable<Monitoring['unjudged']>): string {
-  const of = versions.map(({ version, rows }) => `${rows} rows of version ${version}`);
+  const of = versions.map(
+    ({ version, rows, isMore }) => `${isMore ? 'more than ' : ''}${rows} rows of version ${version}`,
+  );
   return `${of.join(', ') || 'no row'} since ${from}`;
 }
 

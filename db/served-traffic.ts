@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { MonitorWindow } from '../domain/monitoring/window.js';
 import type { EndpointName } from '../domain/ports/deployment-target.js';
-import type { ServedTraffic, TrafficRow } from '../domain/ports/watches.js';
+import type { ServedShare, ServedTraffic, TrafficRow } from '../domain/ports/watches.js';
 import { verificationUnit } from '../domain/predictions/verification-unit.js';
 import type { Database } from './client.js';
 
@@ -19,13 +19,7 @@ const counted = sql` and not p.for_feedback and p.unit is distinct from ${verifi
 export function createServedTraffic(database: Database): ServedTraffic {
   const versions: ServedTraffic['versions'] = async (name, window) =>
     database.write((session) =>
-      session.execute<{
-        project: string | null;
-        model: string;
-        version: string;
-        modelDigest: string;
-        rows: number;
-      }>(sql`
+      session.execute<ServedShare & Record<string, unknown>>(sql`
         select s.project, s.model, s.version, s.model_digest as "modelDigest", count(*)::int as rows
         from predictions p join served_models s on s.id = p.served
         where p.served in (${ofEndpoint(name)})${counted} and ${inWindow(window)}
@@ -62,6 +56,22 @@ export function createServedTraffic(database: Database): ServedTraffic {
       return row?.next ? instantOf(row.next) : undefined;
     },
     versions,
+    async countUpTo(name, window, most) {
+      const shares = await database.write((session) =>
+        session.execute<Omit<ServedShare, 'rows'> & { readonly counted: number }>(sql`
+          select s.project, s.model, s.version, s.model_digest as "modelDigest", sum(few.rows)::int as counted
+          from served_models s cross join lateral (
+            select count(*) as rows from (
+              select from predictions p where p.served = s.id${counted} and ${inWindow(window)} limit ${most + 1}) taken) few
+          where s.id in (${ofEndpoint(name)})
+          group by 1, 2, 3, 4 having sum(few.rows) > 0 order by counted desc, s.version desc`),
+      );
+      return shares.map(({ counted: rows, ...of }) => ({
+        ...of,
+        rows: Math.min(rows, most),
+        isMore: rows > most,
+      }));
+    },
     async rows(name, modelDigest, window, most) {
       const all = (await versions(name, window))
         .filter((share) => share.modelDigest === modelDigest)

@@ -6695,6 +6695,8 @@ export interface components {
                     model: string;
                     version: string;
                     rows: number;
+                    /** @description There are more rows than these: no more are counted. */
+                    isMore: boolean;
                 }[];
             } | null;
             /** @description Newest first. */

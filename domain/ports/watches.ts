@@ -152,6 +152,8 @@ export interface ServedTraffic {
   nextEventAt(name: EndpointName, from: string): Promise<string | undefined>;
   /** Versions that answered in a window of event time, those with the most rows first. */
   versions(name: EndpointName, window: MonitorWindow): Promise<readonly ServedShare[]>;
+  /** The same, but the rows of a version are counted no further than `most`: there may be millions of them. */
+  countUpTo(name: EndpointName, window: MonitorWindow, most: number): Promise<readonly CountedShare[]>;
   /**
    * Rows that a version answered in a window, in the order of their events; or where there are more than `most` about so
    * many of them, chosen by their ids.
@@ -177,6 +179,11 @@ export interface ServedShare {
   readonly version: string;
   readonly modelDigest: string;
   readonly rows: number;
+}
+
+export interface CountedShare extends ServedShare {
+  /** There are more rows than were counted. */
+  readonly isMore: boolean;
 }
 
 export interface TrafficRow {

@@ -74,6 +74,8 @@ export async function runOf({ triggers }: Deps, { id, project, model, asksForRun
 
 /** Windows of a line that are told at once. */
 const mostWindows = 60;
+/** Rows of a version that are counted: whoever looks waits for it. */
+const mostCounted = 100_000;
 
 /** Error: `ENDPOINT_NOT_FOUND`. */
 export async function endpointMonitoring(
@@ -111,8 +113,9 @@ async function unjudgedTraffic(
   const from = judgedTo ?? progress.oldestEventAt;
   const to = new Date(Date.parse(progress.newestEventAt) + 1).toISOString();
   if (to <= from) return null;
-  const shares = await traffic.versions(name, { from, to });
-  return { from, to, versions: shares.map(({ model, version, rows }) => ({ model, version, rows })) };
+  const shares = await traffic.countUpTo(name, { from, to }, mostCounted);
+  const versions = shares.map(({ model, version, rows, isMore }) => ({ model, version, rows, isMore }));
+  return { from, to, versions };
 }
 
 function plainWindow({

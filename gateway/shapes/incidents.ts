@@ -119,7 +119,14 @@ export const monitoringSchema = z
       .object({
         from: instant,
         to: instant,
-        versions: z.array(z.object({ model: z.string(), version: z.string(), rows: z.int() })),
+        versions: z.array(
+          z.object({
+            model: z.string(),
+            version: z.string(),
+            rows: z.int(),
+            isMore: z.boolean().describe('There are more rows than these: no more are counted.'),
+          }),
+        ),
       })
       .nullable()
       .describe('Rows that were answered after the newest judged window; null where there are none.'),

@@ -1,18 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { migrate } from '../../db/migrate.js';
 import { leanNode } from '../../domain/serving/lean-node.js';
 import { packageRoot } from '../../stack/package-root.js';
-import { startStack } from '../../stack/start-stack.js';
 import { addsTo } from '../../test/serving/small-models.js';
 import { type BenchReport, quantile } from './figures.js';
 import { perSecond } from './load.js';
 import { answersIn } from './many-connections.js';
 import { processorUs } from './processes.js';
+import { withRecording } from './with-recording.js';
 
 const connections = 64;
 const [warmUpMs, roundMs, rounds] = [2000, 4000, 5];
@@ -22,34 +21,20 @@ const row = JSON.stringify({
 
 /** What recording costs a server on one core: two servers of the same model in turns, one that records into a Postgres. */
 export async function benchRecording(folder: string): Promise<BenchReport> {
-  await rm(folder, { recursive: true, force: true });
   const repository = join(folder, 'models');
-  await mkdir(join(repository, 'adds', '1'), { recursive: true });
-  await writeFile(join(repository, 'adds', '1', 'model.onnx'), addsTo(1));
-  const stateDir = join(folder, 'state');
-  const stack = await startStack({
-    stateDir,
-    processes: false,
-    ui: false,
-    fresh: true,
-    log: () => undefined,
-  });
-  const servers: Server[] = [];
-  try {
-    await migrate(stack.database.owner);
+  return withRecording(join(folder, 'recorded'), async (recording) => {
+    await mkdir(join(repository, 'adds', '1'), { recursive: true });
+    await writeFile(join(repository, 'adds', '1', 'model.onnx'), addsTo(1));
     const settings = { RATCHET_SERVING_REPOSITORY: repository };
-    const recording = {
-      RATCHET_SERVING_RECORD: 'on',
-      RATCHET_SERVING_SPOOL_DIR: join(folder, 'spool'),
-      DATABASE_SERVING_URL: stack.database.serving ?? '',
-    };
-    const [off, on] = [await start(settings), await start({ ...settings, ...recording })];
-    servers.push(off, on);
-    return await compare(off, on);
-  } finally {
-    for (const { child } of servers) child.kill('SIGKILL');
-    await stack.stop();
-  }
+    const servers: Server[] = [];
+    try {
+      for (const more of [{}, recording]) servers.push(await start({ ...settings, ...more }));
+      const [off, on] = servers as [Server, Server];
+      return await compare(off, on);
+    } finally {
+      for (const { child } of servers) child.kill('SIGKILL');
+    }
+  });
 }
 
 async function compare(off: Server, on: Server): Promise<BenchReport> {

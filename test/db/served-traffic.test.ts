@@ -112,6 +112,28 @@ describe('the traffic of an endpoint', () => {
     expect(await traffic().nextEventAt(name, at(1))).toBeUndefined();
   });
 
+  it('is counted no further than asked, and says where there is more', async () => {
+    const again = { ...model, id: `${model.id.slice(0, -1)}9` };
+    await store(row(at(1)), row(at(1)), row(at(2)), row(at(2), { served: other.id }), row(at(3)));
+    await sink.store([again], [row(at(1), { served: again.id })]);
+    const counted = async (most: number) =>
+      (await traffic().countUpTo(name, window(1, 3), most)).map(({ version, rows, isMore }) => [
+        version,
+        rows,
+        isMore,
+      ]);
+    expect(await counted(10)).toEqual([
+      ['1', 4, false],
+      ['2', 1, false],
+    ]);
+    expect(await counted(4)).toEqual(await counted(10));
+    expect(await counted(2)).toEqual([
+      ['1', 2, true],
+      ['2', 1, false],
+    ]);
+    expect(await traffic().countUpTo(name, window(4, 9), 2)).toEqual([]);
+  });
+
   it('is a share of its rows where there are more than are wanted, the same one each time', async () => {
     await store(...Array.from({ length: 2000 }, () => row(at(1))));
     const taken = async () =>

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { packageRoot } from '../../../stack/package-root.js';
 import type { BenchReport, Figure } from '../figures.js';
 import { peerPython } from '../peer-python.js';
+import { withRecording } from '../with-recording.js';
 import { measureForms } from './forms.js';
 import type { Measured } from './measure-load.js';
 import { bareNode, bento, fastApi, mlServer, ratchet, type Things } from './programs.js';
@@ -12,6 +13,8 @@ import { reloadFigures } from './reload.js';
 import { type ServerProgram, startServer } from './server.js';
 
 const playMs = 6000;
+/** What is held against the others: it checks, counts and records what it answers. */
+const ours = 'ratchet, recording';
 const peers = join(packageRoot(), 'scripts/bench/serving/peers');
 
 /** How one server did. */
@@ -26,6 +29,9 @@ interface Standing {
 /** One row a request against a model of 100 trees, ours and those of others one after the other: the server on one core, the load on the other. */
 export async function benchServing(folder: string): Promise<BenchReport> {
   const things = await prepare(folder);
+  const recorded = await withRecording(join(folder, 'recorded'), (settings) =>
+    measure({ ...ratchet(things, settings), name: ours }),
+  );
   const programs: readonly ServerProgram[] = [
     ratchet(things),
     bareNode(things, 'batch'),
@@ -35,7 +41,7 @@ export async function benchServing(folder: string): Promise<BenchReport> {
     await mlServer(things, true),
     bento(things),
   ];
-  const standings: Standing[] = [];
+  const standings: Standing[] = [recorded];
   for (const program of programs) standings.push(await measure(program));
   return {
     name: 'serving',
@@ -70,7 +76,7 @@ function figuresOf(standings: readonly Standing[]): readonly Figure[] {
   const best = standings
     .filter(({ name }) => name.startsWith('MLServer'))
     .reduce((a, b) => (a.busy.perSecond > b.busy.perSecond ? a : b));
-  const own = of('ratchet');
+  const own = of(ours);
   const faster = (peer: Standing): Figure => ({
     what: 'requests, 64 connections',
     value: own.busy.perSecond,
@@ -88,8 +94,8 @@ function figuresOf(standings: readonly Standing[]): readonly Figure[] {
       peer: { name: 'bare Node, inline', value: of('bare Node, inline').lone.p50Ms },
     },
     { what: 'p99, one connection', value: own.lone.p99Ms, unit: 'ms', limit: 1.5 },
-    { what: 'start to first answer', value: own.startMs, unit: 'ms', limit: 800 },
-    { what: 'memory after it', value: own.memoryMiB, unit: 'MiB', limit: 180 },
+    { what: 'start to first answer', value: of('ratchet').startMs, unit: 'ms', limit: 800 },
+    { what: 'memory after it', value: of('ratchet').memoryMiB, unit: 'MiB', limit: 180 },
   ];
 }
 
