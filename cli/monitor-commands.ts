@@ -7,13 +7,14 @@ import { type GatewayOptions, gatewayCommand } from './gateway-command.js';
 import { registerExport } from './monitor-export.js';
 import { printMonitoring } from './monitor-print.js';
 import { registerReport } from './monitor-report.js';
+import { registerTraffic } from './monitor-traffic.js';
 import { registerValue } from './monitor-value.js';
 import { registerWatch } from './monitor-watch.js';
 import { openClient } from './open-client.js';
 import { printJson, printLine } from './print.js';
 import { splitName } from './split-name.js';
 
-/** `ratchet monitor show|watch|report|value|export|silence`. */
+/** `ratchet monitor show|watch|report|traffic|value|export|silence`. */
 export function registerMonitorCommands(program: Command): void {
   const monitor = program
     .command('monitor')
@@ -22,6 +23,7 @@ export function registerMonitorCommands(program: Command): void {
   registerShow(monitor);
   registerWatch(monitor);
   registerReport(monitor);
+  registerTraffic(monitor);
   registerValue(monitor);
   registerExport(monitor);
   registerSilence(monitor);

@@ -1,5 +1,6 @@
 import { percentText } from '../domain/percent-text.js';
 import type { components } from './generated/api.js';
+import { trafficLine } from './monitor-traffic.js';
 import { printFacts, printLine, printTable } from './print.js';
 
 type Monitoring = components['schemas']['Monitoring'];
@@ -10,11 +11,13 @@ const mostShown = 14;
 
 /** @param more facts beside those of the watch */
 export function printMonitoring(found: Monitoring, more: readonly (readonly [string, string])[] = []): void {
-  const { progress, config, incidents, silences, unjudged } = found;
+  const { progress, config, incidents, silences, unjudged, lastHour, lastDay } = found;
   printFacts([
     ['endpoint', `${found.project}/${found.endpoint}`],
     ['watched', config === null ? 'no: its model was applied before there was a watch' : 'yes'],
     ['traffic', progress === null ? 'none yet' : `${progress.oldestEventAt} to ${progress.newestEventAt}`],
+    ['last hour', trafficLine(lastHour)],
+    ['last day', trafficLine(lastDay)],
     ['not judged yet', unjudged === null ? undefined : unjudgedText(unjudged)],
     ['open incidents', incidents.map(({ id, kind }) => `${kind} (${id})`).join(', ') || 'none'],
     ['silent', silences.map(({ until, owner }) => `until ${until} by ${owner}`).join(', ') || undefined],

@@ -18,6 +18,7 @@ import type { RecordedPredictions } from '../domain/ports/recorded-predictions.j
 import type { ReleaseStore } from '../domain/ports/releases.js';
 import type { RunStore } from '../domain/ports/runs.js';
 import type { ScheduleStore } from '../domain/ports/schedules.js';
+import type { ServedMinutes } from '../domain/ports/served-minutes.js';
 import type { SigningKeys } from '../domain/ports/signing.js';
 import type { TrackedRefStore } from '../domain/ports/tracked-refs.js';
 import type { TriggerStore } from '../domain/ports/trigger-events.js';
@@ -46,6 +47,7 @@ import { createRecordedPredictions } from './recorded-predictions.js';
 import { createReleaseStore } from './releases.js';
 import { createRunStore } from './runs.js';
 import { createScheduleStore } from './schedules.js';
+import { createServedMinutes } from './served-minutes.js';
 import { createServedTraffic } from './served-traffic.js';
 import { createSigningKeys } from './signing-keys.js';
 import { createTrackedRefStore } from './tracked-refs.js';
@@ -76,6 +78,7 @@ export interface Stores {
   readonly releases: ReleaseStore;
   readonly runs: RunStore;
   readonly schedules: ScheduleStore;
+  readonly servedMinutes: ServedMinutes;
   readonly signingKeys: SigningKeys;
   readonly trackedRefs: TrackedRefStore;
   readonly traffic: ServedTraffic;
@@ -121,6 +124,7 @@ export async function openDatabase(settings: {
     releases: createReleaseStore(database),
     runs: createRunStore(database),
     schedules: createScheduleStore(database),
+    servedMinutes: createServedMinutes(database),
     signingKeys: createSigningKeys(database),
     trackedRefs: createTrackedRefStore(database),
     traffic: createServedTraffic(database),

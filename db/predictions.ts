@@ -7,6 +7,7 @@ import type {
   PredictionSink,
   ServedModel,
 } from '../domain/ports/predictions.js';
+import type { ServedMinute } from '../domain/ports/served-minutes.js';
 import { timeOfPredictionId } from '../domain/predictions/prediction-id.js';
 import type { Database, Session } from './client.js';
 import { servedModels } from './schema/predictions.js';
@@ -17,6 +18,7 @@ export function createPredictionSink(database: Database): PredictionSink {
   return {
     store: (models, rows) => told(database.transaction((session) => store(session, models, rows))),
     storeFeedback: (rows) => told(database.transaction((session) => storeFeedback(session, rows))),
+    storeMinutes: (minutes) => told(storeMinutes(database, minutes)),
     close: () => database.close(),
   };
 }
@@ -68,6 +70,21 @@ function jsonOf(rows: readonly PredictionRow[]): string {
     },
   );
   return `[${texts.join(',')}]`;
+}
+
+/** Sorted: two servers that add to the same hours do it in one order. */
+async function storeMinutes(database: Database, minutes: readonly ServedMinute[]): Promise<void> {
+  await database.write((session) =>
+    session.execute(sql`
+      insert into served_minutes
+        (endpoint, at, model, version, server, answered, rows, refused, failed, sum_ms, counts, custom)
+      select endpoint, at, model, version, server, answered, rows, refused, failed, "sumMs", counts, custom
+      from jsonb_to_recordset(${storableJson(minutes)}::jsonb) as told (
+        endpoint text, at timestamptz, model text, version text, server uuid, answered bigint, rows bigint,
+        refused bigint, failed bigint, "sumMs" float8, counts float8[], custom jsonb)
+      order by endpoint, at, model, version
+      on conflict do nothing`),
+  );
 }
 
 /** What no prediction can be of goes aside like what is of none that is there. */

@@ -1,4 +1,5 @@
 import { RatchetError } from '../domain/errors/ratchet-error.js';
+import { verificationUnit } from '../domain/predictions/verification-unit.js';
 import type { TensorValue } from '../inference/codec/tensors.js';
 import { type CheckedRequest, checkRequest } from './check-request.js';
 import type { DataPlane, ServingFacts } from './data-plane-port.js';
@@ -9,6 +10,7 @@ import { type ModelLoader, unloaded } from './models/model-loader.js';
 import type { ServedModels } from './models/served-models.js';
 import { shown } from './models/version-entry.js';
 import type { AnswerRecord } from './record/answer-record.js';
+import type { Served, TrafficMeter } from './record/traffic-tallies.js';
 
 export interface DataPlaneSettings {
   /** The model of `/predict` at this moment; null for the only one there is. */
@@ -18,6 +20,8 @@ export interface DataPlaneSettings {
   readonly timeoutMs: number;
   /** Absent where nothing is recorded. */
   readonly record?: AnswerRecord | undefined;
+  /** Absent where nobody wants to know what becomes of requests. */
+  readonly meter?: TrafficMeter | undefined;
   /** Of who may tell what turned out to be true. Default: none must show a token. */
   readonly sourceTokens?: SourceTokens;
 }
@@ -33,25 +37,32 @@ export interface DataPlaneAtWork extends DataPlane {
 export function createDataPlane(
   models: ServedModels,
   loader: ModelLoader,
-  { defaultModel, facts, timeoutMs, record, sourceTokens = {} }: DataPlaneSettings,
+  { defaultModel, facts, timeoutMs, record, meter, sourceTokens = {} }: DataPlaneSettings,
 ): DataPlaneAtWork {
   let [isLeaving, isStopping, isClosed] = [false, false, false];
 
   async function infer(request: InferenceRequest): Promise<InferenceAnswer> {
-    const { model, version, live } = admit(request);
-    const checked = checkRequest(live.interface, live.isRowWise, request);
-    const outputs = await run(live, checked, request);
-    const predictionId = await record?.keep({ model, version, live }, checked, outputs, request);
-    return { model, version, outputs, predictionId };
+    requireRunning();
+    const source = liveVersion(request);
+    const beganMs = performance.now();
+    try {
+      record?.requireRoom();
+      const checked = checkRequest(source.live.interface, source.live.isRowWise, request);
+      const outputs = await run(source.live, checked, request, timeoutMs);
+      const predictionId = await record?.keep(source, checked, outputs, request);
+      if (isTraffic(request)) meter?.answered(source, checked.rows, performance.now() - beganMs);
+      return { model: source.model, version: source.version, outputs, predictionId };
+    } catch (error) {
+      if (isTraffic(request)) countFailure(meter, source, request, error);
+      throw error;
+    }
   }
 
   function requireRunning(): void {
     if (isStopping) throw new RatchetError('MODEL_NOT_READY', 'the server is being stopped');
   }
 
-  function admit(request: InferenceRequest) {
-    requireRunning();
-    record?.requireRoom();
+  function liveVersion(request: InferenceRequest) {
     const { model, version, state, reason, live } = models.find(request.model, request.version);
     if (state === 'READY' && live !== null) return { model, version, live };
     const why = reason === '' ? 'it is being loaded' : reason;
@@ -59,15 +70,6 @@ export function createDataPlane(
       'MODEL_NOT_READY',
       `version ${version} of the model "${model}" is not ready: ${why}`,
     );
-  }
-
-  async function run(
-    { isRowWise, nothing, batcher }: LiveVersion,
-    checked: CheckedRequest,
-    { timeoutMs: ownMs = timeoutMs, priority, signal }: InferenceRequest,
-  ): Promise<readonly TensorValue[]> {
-    if (checked.rows === 0 && isRowWise) return checked.outputs.flatMap((name) => nothing.get(name) ?? []);
-    return await batcher.answer(checked, { timeoutMs: Math.min(ownMs, timeoutMs), priority, signal });
   }
 
   return {
@@ -102,6 +104,33 @@ export function createDataPlane(
       isClosed = true;
     },
   };
+}
+
+async function run(
+  { isRowWise, nothing, batcher }: LiveVersion,
+  checked: CheckedRequest,
+  { timeoutMs = Number.POSITIVE_INFINITY, priority, signal }: InferenceRequest,
+  mostMs: number,
+): Promise<readonly TensorValue[]> {
+  if (checked.rows === 0 && isRowWise) return checked.outputs.flatMap((name) => nothing.get(name) ?? []);
+  return await batcher.answer(checked, { timeoutMs: Math.min(timeoutMs, mostMs), priority, signal });
+}
+
+function countFailure(
+  meter: TrafficMeter | undefined,
+  of: Served,
+  { signal }: InferenceRequest,
+  error: unknown,
+): void {
+  // Whoever went away was owed nothing.
+  if (signal?.aborted === true && error === signal.reason) return;
+  if (error instanceof RatchetError && error.code === 'REQUEST_INVALID') meter?.refused(of);
+  else meter?.failed(of);
+}
+
+/** What a release asks to prove itself is none, nor is what is answered again for feedback. */
+function isTraffic({ forFeedback, unitId }: InferenceRequest): boolean {
+  return forFeedback !== true && unitId !== verificationUnit;
 }
 
 function isModelReady(models: ServedModels, model: string): boolean {

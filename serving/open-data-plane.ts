@@ -8,6 +8,7 @@ import type { ModelSource } from './models/model-source.js';
 import { requireProvider } from './models/require-provider.js';
 import { createServedModels } from './models/served-models.js';
 import type { AnswerRecord } from './record/answer-record.js';
+import type { TrafficMeter } from './record/traffic-tallies.js';
 
 export interface DataPlaneOptions {
   /** Where the models come from. */
@@ -27,6 +28,8 @@ export interface DataPlaneOptions {
   readonly limits: ModelLimits;
   /** Absent where nothing is recorded. It is closed with the plane. */
   readonly record?: AnswerRecord | undefined;
+  /** Absent where nobody wants to know what becomes of requests. */
+  readonly meter?: TrafficMeter | undefined;
   /** Default: no source of feedback must show a token. */
   readonly sourceTokens?: SourceTokens;
 }
@@ -53,6 +56,7 @@ export async function openDataPlane(options: DataPlaneOptions): Promise<OpenData
     mostQueuedRows,
     mostBatchRows,
     record,
+    meter,
     sourceTokens = {},
   } = options;
   const { executionProvider } = options;
@@ -79,6 +83,7 @@ export async function openDataPlane(options: DataPlaneOptions): Promise<OpenData
     },
     timeoutMs,
     record,
+    meter,
     sourceTokens,
   });
   return Object.assign(plane, { failures, reload: () => loader.loadAll() });

@@ -15,6 +15,7 @@ import { modelMetrics } from './metrics/model-metrics.js';
 import { recordMetrics } from './metrics/record-metrics.js';
 import { requestMetrics } from './metrics/request-metrics.js';
 import { servingInfo } from './metrics/serving-info.js';
+import type { ModelSource } from './models/model-source.js';
 import { openDataPlane } from './open-data-plane.js';
 import { openModels, type RegistryStores } from './open-models.js';
 import { createAnswerRecord } from './record/answer-record.js';
@@ -46,11 +47,12 @@ export async function openServing(
   stores: RegistryStores | null,
 ): Promise<Serving> {
   const models = await openModels(serving, stores);
-  const recording = recordingOf(serving, log);
+  const recording = recordingOf(serving, models.source, log);
   const plane = await openDataPlane({
     ...serving,
     source: models.source,
     record: recording === null ? undefined : createAnswerRecord(recording, models.source.origin),
+    meter: recording?.meter,
     defaultModel: serving.defaultModel ?? null,
     limits: { deadlineMs: serving.mostRunMs, memoryBytes: serving.modelMemoryBytes },
   });
@@ -77,7 +79,8 @@ export async function openServing(
     const isTakenOver = serving.idleAtEnd === 'answer';
     const drainMs = workers.shutdownGraceMs;
     const folder = serving.application ?? models.application;
-    if (folder !== null) application = await openApplication(folder, serving, registry, log);
+    const around = { registry, meter: recording?.meter, log };
+    if (folder !== null) application = await openApplication(folder, serving, around);
     const whole = readyOnce(withApplication(plane, application), () => isOpen);
     const parts = { plane: whole, mostBodyBytes, log };
     const answers = application === null ? routes : applicationRoutes(application);
@@ -119,7 +122,11 @@ interface OpenRecording extends Recording {
 }
 
 /** Null where nothing is to be recorded. Error: `SETTING_INVALID` where something is and a setting is missing. */
-function recordingOf(serving: ServingConfig['serving'], log: Logger): OpenRecording | null {
+function recordingOf(
+  serving: ServingConfig['serving'],
+  source: Pick<ModelSource, 'origin'>,
+  log: Logger,
+): OpenRecording | null {
   if (serving.recording === 'off') return null;
   const { spoolDir, spoolBytes, spoolFull, databaseUrl } = serving;
   const options = {
@@ -128,6 +135,7 @@ function recordingOf(serving: ServingConfig['serving'], log: Logger): OpenRecord
     whenFull: spoolFull,
     databaseUrl: requireSetting(databaseUrl, 'DATABASE_SERVING_URL'),
     sample: serving.recordSample,
+    endpointOf: (model: string) => source.origin(model).endpoint,
   };
   const veil = veilRulesOf(serving);
   return { ...openRecording(options, log), veil };

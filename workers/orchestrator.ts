@@ -66,6 +66,7 @@ runWorker({
         createNoticeActivities(noticeDeps(deps, config)),
         createPredictionActivities({
           days: deps.predictionDays,
+          minutes: deps.servedMinutes,
           keepDays: config.database.predictionsKeepDays,
         }),
         createBlobActivities({

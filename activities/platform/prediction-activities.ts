@@ -1,14 +1,19 @@
 import type { PredictionDays } from '../../domain/ports/predictions.js';
+import type { ServedMinutes } from '../../domain/ports/served-minutes.js';
 import { withHeartbeats } from '../steps/heartbeats.js';
 
 /** A week without this chore still finds its days. */
 const daysAhead = 7;
 /** In one transaction, so that none is long. */
 const mostForgotten = 20_000;
+/** What servers counted: by the minute for who looks into yesterday, by the hour for who compares with a year ago. */
+const [keepMinutesDays, keepHoursDays] = [8, 400];
+const dayMs = 86_400_000;
 
 /** Chores of recorded predictions. */
 export function createPredictionActivities(deps: {
   readonly days: PredictionDays;
+  readonly minutes: Pick<ServedMinutes, 'forget'>;
   /** Longest that a prediction is kept. */
   readonly keepDays: number;
 }) {
@@ -17,7 +22,11 @@ export function createPredictionActivities(deps: {
       return withHeartbeats(async () => ({ made: await deps.days.make(daysAhead) }));
     },
     async dropPredictionDays(): Promise<{ dropped: number }> {
-      return withHeartbeats(async () => ({ dropped: await deps.days.drop(deps.keepDays) }));
+      return withHeartbeats(async () => {
+        const ago = (days: number) => new Date(Date.now() - days * dayMs).toISOString();
+        await deps.minutes.forget({ minutes: ago(keepMinutesDays), hours: ago(keepHoursDays) });
+        return { dropped: await deps.days.drop(deps.keepDays) };
+      });
     },
     /** What endpoints keep for a shorter time. */
     async forgetPredictions(): Promise<{ forgotten: number }> {

@@ -4753,6 +4753,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/endpoints/{project}/{endpoint}/traffic": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the servers of an endpoint answered and what not, how long it took, and what its application counted. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Minutes are kept for 8 days, hours for 400. */
+                    step?: "minute" | "hour" | "day";
+                    /** @description Without it 60 minutes, 24 hours or 30 days before the end, by the step. */
+                    from?: string;
+                    /** @description Without it this moment. */
+                    to?: string;
+                };
+                header?: never;
+                path: {
+                    project: string;
+                    endpoint: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Version by version, step by step. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Traffic"];
+                    };
+                };
+                /** @description An error. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Error"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/endpoints/{project}/{endpoint}/predictions": {
         parameters: {
             query?: never;
@@ -6699,6 +6754,64 @@ export interface components {
                     isMore: boolean;
                 }[];
             } | null;
+            /** @description What its servers answered in the hour before, all versions together; null for nothing. */
+            lastHour: {
+                /** @description Requests that were answered. */
+                answered: number;
+                rows: number;
+                /** @description Requests that did not fit the model. */
+                refused: number;
+                /** @description Requests that were owed an answer: there was no room, no time, or the model broke. */
+                failed: number;
+                /** @description Of those that were owed an answer. */
+                failedShare: number | null;
+                /** @description Of the answered ones, within the server. */
+                meanMs: number | null;
+                p50Ms: number | null;
+                p95Ms: number | null;
+                /** @description As far as the bounds tell that times are counted between. */
+                p99Ms: number | null;
+                /** @description What the serving application counts: of a counter `sum` tells, of a gauge `last`. */
+                custom: {
+                    [key: string]: {
+                        /** @enum {string} */
+                        kind: "counter" | "gauge" | "histogram";
+                        /** @description How often a value was put to it. */
+                        count: number;
+                        sum: number;
+                        last: number;
+                    };
+                };
+            } | null;
+            /** @description The same in the day before. */
+            lastDay: {
+                /** @description Requests that were answered. */
+                answered: number;
+                rows: number;
+                /** @description Requests that did not fit the model. */
+                refused: number;
+                /** @description Requests that were owed an answer: there was no room, no time, or the model broke. */
+                failed: number;
+                /** @description Of those that were owed an answer. */
+                failedShare: number | null;
+                /** @description Of the answered ones, within the server. */
+                meanMs: number | null;
+                p50Ms: number | null;
+                p95Ms: number | null;
+                /** @description As far as the bounds tell that times are counted between. */
+                p99Ms: number | null;
+                /** @description What the serving application counts: of a counter `sum` tells, of a gauge `last`. */
+                custom: {
+                    [key: string]: {
+                        /** @enum {string} */
+                        kind: "counter" | "gauge" | "histogram";
+                        /** @description How often a value was put to it. */
+                        count: number;
+                        sum: number;
+                        last: number;
+                    };
+                };
+            } | null;
             /** @description Newest first. */
             inputs: {
                 /** @enum {string} */
@@ -6845,6 +6958,49 @@ export interface components {
             cost: number | null;
             /** @description Value of the rows whose truth is known, less the cost of the whole span. */
             net: number | null;
+        };
+        Traffic: {
+            project: string;
+            endpoint: string;
+            /** @enum {string} */
+            step: "minute" | "hour" | "day";
+            /** @description ISO-8601, UTC. */
+            from: string;
+            /** @description ISO-8601, UTC. */
+            to: string;
+            /** @description In the order of time. A span in which nothing was asked has none. */
+            points: {
+                /** @description Requests that were answered. */
+                answered: number;
+                rows: number;
+                /** @description Requests that did not fit the model. */
+                refused: number;
+                /** @description Requests that were owed an answer: there was no room, no time, or the model broke. */
+                failed: number;
+                /** @description Of those that were owed an answer. */
+                failedShare: number | null;
+                /** @description Of the answered ones, within the server. */
+                meanMs: number | null;
+                p50Ms: number | null;
+                p95Ms: number | null;
+                /** @description As far as the bounds tell that times are counted between. */
+                p99Ms: number | null;
+                /** @description What the serving application counts: of a counter `sum` tells, of a gauge `last`. */
+                custom: {
+                    [key: string]: {
+                        /** @enum {string} */
+                        kind: "counter" | "gauge" | "histogram";
+                        /** @description How often a value was put to it. */
+                        count: number;
+                        sum: number;
+                        last: number;
+                    };
+                };
+                /** @description ISO-8601, UTC. */
+                from: string;
+                model: string;
+                version: string;
+            }[];
         };
         ReleaseList: {
             releases: components["schemas"]["Release"][];

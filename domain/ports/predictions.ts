@@ -1,4 +1,5 @@
 import type { OnnxInterface } from '../onnx/model-interface.js';
+import type { ServedMinute } from './served-minutes.js';
 
 /** What answered: one version of a model, as it was served. */
 export interface ServedModel {
@@ -59,6 +60,8 @@ export interface PredictionSink {
   store(models: readonly ServedModel[], rows: readonly PredictionRow[]): Promise<number>;
   /** Rows of predictions that are not there are kept aside until they are. */
   storeFeedback(rows: readonly FeedbackRow[]): Promise<FeedbackCounts>;
+  /** Those that are there already are left as they are. */
+  storeMinutes(minutes: readonly ServedMinute[]): Promise<void>;
   close(): Promise<void>;
 }
 

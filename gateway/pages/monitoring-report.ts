@@ -18,6 +18,7 @@ import {
   truthCharts,
   wholeCharts,
 } from './monitoring-charts.js';
+import { type ServedHour, servedCharts } from './served-charts.js';
 import { valueChart, valueTable } from './value-section.js';
 
 /** All that a report is made of. Windows are oldest first, incidents newest first. */
@@ -25,6 +26,8 @@ export interface MonitoringReport {
   readonly endpoint: string;
   readonly madeAt: string;
   readonly progress: TrafficProgress | null;
+  /** Of the last days, oldest first; an hour in which nothing was asked is absent. */
+  readonly hours: readonly ServedHour[];
   readonly inputs: readonly JudgedWindow[];
   readonly truth: readonly JudgedWindow[];
   /** Of the newest window of inputs. */
@@ -43,6 +46,7 @@ export interface ReportPage {
 export function monitoringReportPage(report: MonitoringReport): ReportPage {
   const { inputs, truth, scores, value } = report;
   const traffic = trafficChart(inputs);
+  const served = report.hours.length === 0 ? [] : servedCharts(report.hours);
   const quality = qualityCharts(truth);
   const ofTruth = truthCharts(truth);
   const worth = value === null ? [] : [valueChart(truth, value.unit)];
@@ -59,6 +63,11 @@ export function monitoringReportPage(report: MonitoringReport): ReportPage {
     ...section('Traffic', 'Rows that were answered, by when what they ask about happened.', [
       figure(traffic),
     ]),
+    ...section(
+      'Requests and times',
+      'By the clock of the servers, in the last seven days. Refused are requests that do not fit the model; failed are those that were owed an answer.',
+      served.length === 0 ? [textElement('p', {}, 'Nothing was asked.')] : served.map(figure),
+    ),
     ...section(
       'Quality by what turned out to be true',
       'Of the rows whose truth is known. The band is the 95 % interval: windows whose bands overlap may differ by chance. A circle is a window in which a condition named a loss.',
@@ -78,7 +87,7 @@ export function monitoringReportPage(report: MonitoringReport): ReportPage {
   ]);
   return {
     html,
-    charts: [traffic, ...quality, ...ofTruth, ...worth, ...shares, overTime, ...whole, ...drift],
+    charts: [traffic, ...served, ...quality, ...ofTruth, ...worth, ...shares, overTime, ...whole, ...drift],
   };
 }
 

@@ -12,9 +12,10 @@ import type {
   incidentSchema,
   monitoringSchema,
 } from '../shapes/incidents.js';
+import { recentTraffic } from './endpoint-traffic.js';
 import { requireKnown } from './require-known.js';
 
-type Deps = Pick<GatewayDeps, 'endpoints' | 'traffic' | 'triggers' | 'watches'>;
+type Deps = Pick<GatewayDeps, 'endpoints' | 'servedMinutes' | 'traffic' | 'triggers' | 'watches'>;
 type Plain = z.infer<typeof incidentSchema>;
 
 /** Errors: `REQUEST_INVALID` for a cursor of another listing, `PROJECT_NOT_FOUND`. */
@@ -85,16 +86,17 @@ export async function endpointMonitoring(
 ): Promise<z.infer<typeof monitoringSchema>> {
   const { project, endpoint } = name;
   await deps.endpoints.get(name);
-  const [watch, progress, open, silences, lines] = await Promise.all([
+  const [watch, progress, recent, open, silences, lines] = await Promise.all([
     deps.watches.get(name),
     deps.traffic.progress(name),
+    recentTraffic(deps, name, now),
     deps.watches.openIncidents(name),
     deps.watches.silences(name, now),
     Promise.all(watchLines.map((line) => deps.watches.windows(name, line, { limit: mostWindows }))),
   ]);
   const [inputs = [], truth = []] = lines.map((windows) => windows.map(plainWindow));
   return {
-    ...{ project, endpoint, progress: progress ?? null, inputs, truth },
+    ...{ project, endpoint, progress: progress ?? null, ...recent, inputs, truth },
     config: watch === undefined ? null : asJsonObject(watch.config),
     unjudged: await unjudgedTraffic(deps, name, progress, inputs[0]?.to),
     incidents: await Promise.all(open.map((incident) => plainIncident(deps, incident))),

@@ -5,10 +5,14 @@ import type { JudgedWindow } from '../../domain/ports/watches.js';
 import type { GatewayDeps } from '../deps.js';
 import { monitoringReportPage } from '../pages/monitoring-report.js';
 import type { monitoringReportSchema } from '../shapes/incidents.js';
+import { recentHours } from './endpoint-traffic.js';
 import { declaredValue } from './endpoint-value.js';
 import { runOf } from './incidents.js';
 
-type Deps = Pick<GatewayDeps, 'blobs' | 'endpoints' | 'runs' | 'traffic' | 'triggers' | 'watches'>;
+type Deps = Pick<
+  GatewayDeps,
+  'blobs' | 'endpoints' | 'runs' | 'servedMinutes' | 'traffic' | 'triggers' | 'watches'
+>;
 
 const mostWindows = 60;
 const mostIncidents = 50;
@@ -21,8 +25,9 @@ export async function monitoringReport(
 ): Promise<z.infer<typeof monitoringReportSchema>> {
   const { project, endpoint } = name;
   await deps.endpoints.get(name);
-  const [progress, inputs, truth, found, value] = await Promise.all([
+  const [progress, hours, inputs, truth, found, value] = await Promise.all([
     deps.traffic.progress(name),
+    recentHours(deps, name, madeAt),
     deps.watches.windows(name, 'inputs', { limit: mostWindows }),
     deps.watches.windows(name, 'truth', { limit: mostWindows }),
     deps.watches.incidents({ projects: [project], endpoint, limit: mostIncidents }),
@@ -34,7 +39,7 @@ export async function monitoringReport(
   }));
   const whole = `${project}/${endpoint}`;
   const { html, charts } = monitoringReportPage({
-    ...{ endpoint: whole, madeAt, progress: progress ?? null },
+    ...{ endpoint: whole, madeAt, progress: progress ?? null, hours },
     inputs: inputs.toReversed(),
     truth: truth.toReversed(),
     scores: await scoresOf(deps, inputs[0]),

@@ -26,6 +26,7 @@ import { runRoutes } from './runs.js';
 import { scheduleRoutes } from './schedules.js';
 import { signInRoutes } from './sign-in.js';
 import { tokenRoutes } from './tokens.js';
+import { trafficRoutes } from './traffic.js';
 import { triggerRoutes } from './triggers.js';
 import { valueRoutes } from './value.js';
 import { workerRoutes } from './workers.js';
@@ -60,6 +61,7 @@ export const nouns: readonly Routes[] = [
   feedbackRoutes,
   incidentRoutes,
   valueRoutes,
+  trafficRoutes,
   predictionRoutes,
   releaseRoutes,
   workerRoutes,

@@ -6,6 +6,7 @@ import { suppressRules } from '../../domain/triggers/trigger-event.js';
 import { verdicts } from '../../domain/verdict.js';
 import { jsonObject } from '../http/json.js';
 import { line } from './text.js';
+import { countedTraffic } from './traffic.js';
 
 const instant = z.string().describe('ISO-8601, UTC.');
 const window = z.object({ from: instant, to: instant }).describe('A span of event time.');
@@ -130,6 +131,10 @@ export const monitoringSchema = z
       })
       .nullable()
       .describe('Rows that were answered after the newest judged window; null where there are none.'),
+    lastHour: countedTraffic
+      .nullable()
+      .describe('What its servers answered in the hour before, all versions together; null for nothing.'),
+    lastDay: countedTraffic.nullable().describe('The same in the day before.'),
     inputs: z.array(judgedWindow).describe('Newest first.'),
     truth: z.array(judgedWindow).describe('Newest first.'),
     incidents: z.array(incidentSchema).describe('Those that are open.'),

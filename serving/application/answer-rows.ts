@@ -7,6 +7,7 @@ import type {
 } from '../../inference/application/application-messages.js';
 import type { DataPlane } from '../data-plane-port.js';
 import { predictRows, type Target } from '../http/predict/predict-rows.js';
+import type { Served } from '../record/traffic-tallies.js';
 import { parseExactJson } from '../tensors/exact-json.js';
 import { eachAlone, type OneOutcome } from './each-alone.js';
 import type { OpenApplication } from './open-application.js';
@@ -61,7 +62,7 @@ export async function answerRows(
   const predicted = await onward(modelRows, (of) => eachAlone(of, ofModel, ask));
   const outcomes = await onward(predicted, (of) => eachAlone(of, ofApplication, step('postprocess')));
   const answers = outcomes.map((outcome) => answerOf(application, outcome));
-  count(application, answers);
+  count(application, { model, version }, answers);
   return { outcomes: answers, model, version };
 }
 
@@ -89,7 +90,7 @@ async function call(
   rows: readonly RowUnderWay[],
 ): Promise<readonly OneOutcome<RowUnderWay>[]> {
   const answer = await runner.run({ stage, model, rows: rows.map(({ recorded: _, ...row }) => row) });
-  metrics.record(answer.metrics);
+  metrics.record({ model: model.name, version: model.version }, answer.metrics);
   const put = (row: RowUnderWay, value: unknown): RowUnderWay =>
     stage === 'preprocess' ? { ...row, modelRow: value } : { ...row, prediction: value };
   return answer.outcomes.map((outcome: RowOutcome, i) => {
@@ -136,9 +137,9 @@ function answerOf(
   return { error: broken('postprocess') };
 }
 
-function count({ metrics }: OpenApplication, outcomes: readonly OneOutcome<unknown>[]): void {
+function count({ metrics }: OpenApplication, of: Served, outcomes: readonly OneOutcome<unknown>[]): void {
   for (const outcome of outcomes) {
-    if ('value' in outcome) metrics.rows('answered', 1);
-    else metrics.rows(outcome.error.code === 'REQUEST_INVALID' ? 'refused' : 'failed', 1);
+    if ('value' in outcome) metrics.rows(of, 'answered', 1);
+    else metrics.rows(of, outcome.error.code === 'REQUEST_INVALID' ? 'refused' : 'failed', 1);
   }
 }

@@ -4,23 +4,32 @@ import type {
   ApplicationMetric,
 } from '../../domain/contract/application-description.js';
 import type { MetricEvent } from '../../inference/application/application-messages.js';
+import type { Served, TrafficMeter } from '../record/traffic-tallies.js';
 
 export interface ApplicationMetrics {
-  record(events: readonly MetricEvent[]): void;
-  rows(outcome: 'answered' | 'refused' | 'failed', count: number): void;
+  /** Beside which version of the model. */
+  record(of: Served, events: readonly MetricEvent[]): void;
+  rows(of: Served, outcome: 'answered' | 'refused' | 'failed', count: number): void;
   restarted(): void;
 }
 
-type Put = (labels: Readonly<Record<string, string>>, value: number) => void;
+type Labels = Readonly<Record<string, string>>;
+type Put = (labels: Labels, value: number) => void;
 
-/** Metrics that an application declares, under `app_`, and what is counted of it, under `application_`. */
+/**
+ * Metrics that an application declares, under `app_`, and what is counted of it, under `application_`.
+ * @param meter is told them too, with the version; absent where nobody wants to know
+ */
 export function applicationMetrics(
   registry: Registry,
   { metrics }: ApplicationDescription,
+  meter?: TrafficMeter,
 ): ApplicationMetrics {
   const puts = new Map(
-    Object.entries(metrics).map(([name, metric]) => [name, putter(registry, name, metric)]),
+    Object.entries(metrics).map(([name, metric]) => [name, putter(registry, `app_${name}`, metric)]),
   );
+  const tell = (of: Served, series: string, kind: ApplicationMetric['kind'], value: number) =>
+    meter?.custom(of, series, kind, value);
   const rows = new Counter({
     name: 'application_rows_total',
     help: 'Rows that the serving application was asked.',
@@ -33,23 +42,33 @@ export function applicationMetrics(
     registers: [registry],
   });
   return {
-    record: (events) => {
-      for (const [name, labels, value] of events) puts.get(name)?.(labels, value);
+    record: (of, events) => {
+      for (const [name, came, value] of events) {
+        const metric = Object.hasOwn(metrics, name) ? metrics[name] : undefined;
+        if (metric === undefined || !fits(metric, value)) continue;
+        const labels = bounded(metric, came);
+        puts.get(name)?.(labels, value);
+        tell(of, seriesOf(`app_${name}`, labels), metric.kind, value);
+      }
     },
-    rows: (outcome, count) => rows.inc({ outcome }, count),
+    rows: (of, outcome, count) => {
+      rows.inc({ outcome }, count);
+      tell(of, seriesOf('application_rows', { outcome }), 'counter', count);
+    },
     restarted: () => restarts.inc(),
   };
 }
 
-function putter(registry: Registry, name: string, metric: ApplicationMetric): Put {
-  const put = makePut(registry, `app_${name}`, metric);
-  return (labels, value) => {
-    if (!Number.isFinite(value) || (metric.kind === 'counter' && value < 0)) return;
-    put(bounded(metric, labels), value);
-  };
+const fits = ({ kind }: ApplicationMetric, value: number): boolean =>
+  Number.isFinite(value) && (kind !== 'counter' || value >= 0);
+
+/** As Prometheus writes it. */
+function seriesOf(name: string, labels: Labels): string {
+  const pairs = Object.entries(labels).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
+  return pairs.length === 0 ? name : `${name}{${pairs.join(',')}}`;
 }
 
-function makePut(registry: Registry, name: string, { kind, help, labels, buckets }: ApplicationMetric): Put {
+function putter(registry: Registry, name: string, { kind, help, labels, buckets }: ApplicationMetric): Put {
   const about = { name, help, labelNames: Object.keys(labels), registers: [registry] };
   switch (kind) {
     case 'counter': {
@@ -68,10 +87,7 @@ function makePut(registry: Registry, name: string, { kind, help, labels, buckets
 }
 
 /** Values that nobody declared make no series of their own. */
-function bounded(
-  { labels }: ApplicationMetric,
-  came: Readonly<Record<string, string>>,
-): Readonly<Record<string, string>> {
+function bounded({ labels }: ApplicationMetric, came: Labels): Labels {
   const values = Object.entries(labels).map(([label, allowed]) => {
     const value = Object.hasOwn(came, label) ? came[label] : undefined;
     return [label, value !== undefined && allowed.includes(value) ? value : 'other'] as const;

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { type ApplicationDescription, entryFile } from '../../domain/contract/application-description.js';
 import { type Config, settings } from '../../temporal.config.js';
+import type { TrafficMeter } from '../record/traffic-tallies.js';
 import { type ApplicationMetrics, applicationMetrics } from './application-metrics.js';
 import { ApplicationRunner } from './application-runner.js';
 import { countInFlight } from './in-flight.js';
@@ -26,16 +27,22 @@ export interface OpenApplication {
 
 type Limits = Pick<Config['serving'], 'applicationMemoryMiB' | 'applicationBlockMs' | 'timeoutMs'>;
 
+/** What of the server it is loaded into. */
+interface Surroundings {
+  readonly registry: Registry;
+  readonly meter?: TrafficMeter | undefined;
+  readonly log: Logger;
+}
+
 /** Loads the built application in `folder`. Errors: `APPLICATION_INVALID`, `APPLICATION_FAILED` where it does not load. */
 export async function openApplication(
   folder: string,
   { applicationMemoryMiB, applicationBlockMs, timeoutMs }: Limits,
-  registry: Registry,
-  serverLog: Logger,
+  { registry, meter, log: serverLog }: Surroundings,
 ): Promise<OpenApplication> {
   const log = serverLog.child({ part: 'application' });
   const description = await readDescription(folder);
-  const metrics = applicationMetrics(registry, description);
+  const metrics = applicationMetrics(registry, description, meter);
   const runner = await ApplicationRunner.open({
     entry: resolve(folder, entryFile),
     memoryMiB: applicationMemoryMiB,

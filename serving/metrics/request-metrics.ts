@@ -1,11 +1,9 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
+import { latencyBoundsMs } from '../../domain/serving/latency-bounds.js';
 import type { RequestObserver } from '../http/answer-request.js';
 import { Distribution, histogramOf } from './histogram.js';
 
-/** From below a small table model to above the longest time that is usual, in seconds. */
-const bounds = [
-  0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10,
-];
+const bounds = latencyBoundsMs.map((ms) => ms / 1000);
 
 interface Address {
   readonly method: string;

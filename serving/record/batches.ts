@@ -1,4 +1,5 @@
 import type { FeedbackRow, PredictionRow, ServedModel } from '../../domain/ports/predictions.js';
+import type { ServedMinute } from '../../domain/ports/served-minutes.js';
 import type { ReadRecord } from './read-records.js';
 
 /** What is stored at once. */
@@ -8,7 +9,8 @@ export type Batch =
       readonly models: readonly ServedModel[];
       readonly rows: readonly PredictionRow[];
     }
-  | { readonly kind: 'feedback'; readonly rows: readonly FeedbackRow[] };
+  | { readonly kind: 'feedback'; readonly rows: readonly FeedbackRow[] }
+  | { readonly kind: 'minutes'; readonly rows: readonly ServedMinute[] };
 
 const mostRows = 1000;
 const mostCharacters = 2 ** 20;

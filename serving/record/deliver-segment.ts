@@ -75,6 +75,7 @@ class SegmentDelivery {
       this.counts.duplicates += batch.rows.length - stored;
       return;
     }
+    if (batch.kind === 'minutes') return this.sink.storeMinutes(batch.rows);
     const { stored, duplicate, unknown } = await this.sink.storeFeedback(batch.rows);
     this.counts.feedback.stored += stored;
     this.counts.feedback.duplicate += duplicate;
@@ -85,6 +86,7 @@ class SegmentDelivery {
 /** With the models of its rows alone: it may be one of those that is refused. */
 function partOf(batch: Batch, from: number, to: number): Batch {
   if (batch.kind === 'feedback') return { ...batch, rows: batch.rows.slice(from, to) };
+  if (batch.kind === 'minutes') return { ...batch, rows: batch.rows.slice(from, to) };
   const rows = batch.rows.slice(from, to);
   const named = new Set(rows.map(({ served }) => served));
   return { ...batch, rows, models: batch.models.filter(({ id }) => named.has(id)) };

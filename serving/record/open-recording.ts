@@ -1,10 +1,14 @@
 import type { Logger } from 'pino';
 import { messageOf } from '../../domain/errors/ratchet-error.js';
 import { Delivery, type DeliveryCounts } from './delivery.js';
+import { createMinuteMeter, type MeterParts } from './minute-meter.js';
 import { type RecordCounts, Recorder, type WhenFull } from './recorder.js';
 import { Spool } from './spool.js';
+import type { TrafficMeter } from './traffic-tallies.js';
 
 export interface RecordingOptions {
+  /** `project/endpoint` that a model is served for; null where it is none. */
+  readonly endpointOf: MeterParts['endpointOf'];
   readonly folder: string;
   readonly mostBytes: number;
   readonly whenFull: WhenFull;
@@ -27,6 +31,8 @@ export interface RecordingNumbers extends RecordCounts, DeliveryCounts {
 /** What was answered, on its way to the database. */
 export interface Recording {
   readonly recorder: Recorder;
+  /** Counts what becomes of requests, beside what is answered. */
+  readonly meter: TrafficMeter;
   numbers(): RecordingNumbers;
   /** Delivers what it can in a little time, and leaves the rest on the disk. Nothing may be recorded after. */
   close(): Promise<void>;
@@ -66,8 +72,14 @@ export function openRecording(options: RecordingOptions, log: Logger): Recording
       onFlows: () => log.info('predictions are delivered again'),
     },
   );
+  const meter = createMinuteMeter({
+    endpointOf: options.endpointOf,
+    keep: (minutes) => recorder.recordMinutes(JSON.stringify(minutes)),
+    onLost: (minutes) => log.warn({ minutes }, 'there was no room to keep what was counted'),
+  });
   return {
     recorder,
+    meter: meter.counts,
     numbers: () => ({
       ...recorder.counts(),
       ...delivery.counts(),
@@ -77,6 +89,7 @@ export function openRecording(options: RecordingOptions, log: Logger): Recording
       tornBytes: spool.tornBytes,
     }),
     close: async () => {
+      await meter.close();
       recorder.roll();
       await spool.flushed();
       await delivery.drained(drainMs);

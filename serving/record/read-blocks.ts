@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { blockHeadBytes, recordHeadBytes, recordKinds, segmentHead } from './record-format.js';
+import { blockHeadBytes, recordHeadBytes, segmentHead, sideKinds } from './record-format.js';
 
 export interface SpooledRecord {
   readonly kind: number;
@@ -40,6 +40,6 @@ export function* recordsOf(body: Buffer): Generator<SpooledRecord> {
 
 function countRecords(body: Buffer): number {
   let count = 0;
-  for (const { kind } of recordsOf(body)) if (kind !== recordKinds.model) count += 1;
+  for (const { kind } of recordsOf(body)) if (!sideKinds.has(kind)) count += 1;
   return count;
 }

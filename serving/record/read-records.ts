@@ -1,5 +1,6 @@
 import { messageOf } from '../../domain/errors/ratchet-error.js';
 import type { FeedbackRow, PredictionRow, ServedModel } from '../../domain/ports/predictions.js';
+import type { ServedMinute } from '../../domain/ports/served-minutes.js';
 import { timeOfPredictionId } from '../../domain/predictions/prediction-id.js';
 import type { Answered } from './answered.js';
 import { type ReadBlocks, recordsOf, type SpooledRecord } from './read-blocks.js';
@@ -11,6 +12,7 @@ import { rowValues, wholeValues } from './row-values.js';
 export type ReadRecord =
   | { readonly kind: 'predictions'; readonly served: ServedModel; readonly rows: readonly PredictionRow[] }
   | { readonly kind: 'feedback'; readonly rows: readonly FeedbackRow[] }
+  | { readonly kind: 'minutes'; readonly rows: readonly ServedMinute[] }
   | { readonly kind: 'unreadable'; readonly reason: string; readonly bytes: Buffer };
 
 /** Records of a segment in their order. */
@@ -36,6 +38,9 @@ function readOne({ kind, bytes }: SpooledRecord, models: ReadonlyMap<number, Ser
     }
     if (kind === recordKinds.feedback) {
       return { kind: 'feedback', rows: JSON.parse(bytes.toString('utf8')) as FeedbackRow[] };
+    }
+    if (kind === recordKinds.minutes) {
+      return { kind: 'minutes', rows: JSON.parse(bytes.toString('utf8')) as ServedMinute[] };
     }
     throw new Error(`it is of the kind ${kind}, which this version does not know`);
   } catch (error) {

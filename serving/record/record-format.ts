@@ -10,9 +10,12 @@ export const recordHeadBytes = 5;
 /**
  * `model`: what answers, as JSON with the number it has in this segment; comes before the predictions of it.
  * `prediction`: one request that was answered. `feedback`: JSON. `forFeedback`: one that is made again, in the form of a
- * prediction.
+ * prediction. `minutes`: what was counted, as JSON.
  */
-export const recordKinds = { model: 0, prediction: 1, feedback: 2, forFeedback: 3 } as const;
+export const recordKinds = { model: 0, prediction: 1, feedback: 2, forFeedback: 3, minutes: 4 } as const;
+
+/** Kinds that are made for those that somebody wants to know of. */
+export const sideKinds: ReadonlySet<number> = new Set([recordKinds.model, recordKinds.minutes]);
 
 /** What JSON of a `model` holds. */
 export interface SpooledModel<Model> {

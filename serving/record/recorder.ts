@@ -4,7 +4,7 @@ import { isSampled, unsampledId } from '../../domain/predictions/unsampled-id.js
 import type { Answered } from './answered.js';
 import { BlockBuffer } from './block-buffer.js';
 import { newPredictionId } from './prediction-ids.js';
-import { recordKinds } from './record-format.js';
+import { recordKinds, sideKinds } from './record-format.js';
 import type { Spool } from './spool.js';
 import { writeModel, writePrediction } from './write-prediction.js';
 
@@ -86,19 +86,28 @@ export class Recorder {
   }
 
   /** What was told of predictions, as JSON. False where it was not written, and is to be sent again. */
-  async recordFeedback(json: string): Promise<boolean> {
-    const isRoom = this.add(() => {
-      this.block.begin(recordKinds.feedback);
-      this.block.raw(Buffer.from(json));
-      this.block.end(true);
-    });
-    return isRoom && (await this.flushSoon());
+  recordFeedback(json: string): Promise<boolean> {
+    return this.recordJson(recordKinds.feedback, json);
+  }
+
+  /** What was counted, as JSON. False where it was not written. */
+  recordMinutes(json: string): Promise<boolean> {
+    return this.recordJson(recordKinds.minutes, json);
   }
 
   /** Closes the segment that is written to, after what is on its way there. */
   roll(): void {
     this.flush();
     this.spool.roll();
+  }
+
+  private async recordJson(kind: number, json: string): Promise<boolean> {
+    const isRoom = this.add(() => {
+      this.block.begin(kind);
+      this.block.raw(Buffer.from(json));
+      this.block.end(!sideKinds.has(kind));
+    });
+    return isRoom && (await this.flushSoon());
   }
 
   private hasRoomFor(bytes: number): boolean {

@@ -34,7 +34,7 @@ export function recordingRoom(server: () => SharedStack['database'] = () => test
     const logger = pino({ level: 'info' }, { write: (line: string) => void log.push(line) });
     const folder = options.folder ?? spoolFolder();
     const recording = openRecording(
-      { folder, mostBytes: 64 * 2 ** 20, whenFull: 'drop-and-count', ...options },
+      { folder, mostBytes: 64 * 2 ** 20, whenFull: 'drop-and-count', endpointOf: () => null, ...options },
       logger,
     );
     let closed: Promise<void> | undefined;

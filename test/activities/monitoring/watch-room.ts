@@ -209,6 +209,10 @@ function trafficOf(rows: readonly TrafficRow[], modelDigest: string): ServedTraf
         .filter((time) => time >= from)
         .toSorted()[0];
     },
+    async countUpTo(name, window, most) {
+      const shares = await this.versions(name, window);
+      return shares.map(({ rows, ...of }) => ({ ...of, rows: Math.min(rows, most), isMore: rows > most }));
+    },
     async versions(_, window) {
       const count = within(window).length;
       const of = { project: 'trips', model: 'delay', version: '1', modelDigest };

@@ -6,6 +6,18 @@ import type { MonitoringReport } from '../../../gateway/pages/monitoring-report.
 const blob = { uri: `s3://ratchet/blobs/${'a'.repeat(64)}`, sha256: 'a'.repeat(64), bytes: 10 };
 export const week = (at: number) => new Date(Date.UTC(2013, 3, 2 + 7 * at)).toISOString();
 
+/** Two hours, of which the second took longer and was asked of in vain twice. */
+export const madeHours: MonitoringReport['hours'] = [
+  {
+    ...{ from: '2013-07-01T10:00:00.000Z', to: '2013-07-01T11:00:00.000Z', modelVersion: 2 },
+    ...{ answered: 1200, refused: 3, failed: 0, p50Ms: 1.2, p99Ms: 8 },
+  },
+  {
+    ...{ from: '2013-07-01T12:00:00.000Z', to: '2013-07-01T13:00:00.000Z', modelVersion: 2 },
+    ...{ answered: 900, refused: 0, failed: 2, p50Ms: 4, p99Ms: 95 },
+  },
+];
+
 /** Weeks of an endpoint whose temperature moved from the sixth on, and whose answers suffered from the eighth. */
 export function madeReport(weeks = 13, columns = ['temp', 'distance', 'carrier']): MonitoringReport {
   const random = seededRandom(4);
@@ -69,6 +81,7 @@ export function madeReport(weeks = 13, columns = ['temp', 'distance', 'carrier']
       ...{ mean: 0.25, p10: 0.08, p50: 0.2, p90: 0.6 },
     },
     value: null,
+    hours: madeHours,
     incidents: [
       {
         ...{ id: 'inc-0123456789abcdef0123', project: 'flights', endpoint: 'web', model: 'late-arrival' },

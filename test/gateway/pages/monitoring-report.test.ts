@@ -4,13 +4,22 @@ import { readMarkup } from '../../charts/markup.js';
 import { madeReport, week } from './made-report.js';
 
 const hostile = `</td></table><script>alert(1)</script><img src=x onerror="alert(2)">&\u202e`;
-const empty = { inputs: [], truth: [], incidents: [], scores: null, progress: null };
+const empty = { inputs: [], truth: [], incidents: [], scores: null, progress: null, hours: [] };
 
 describe('the page of a monitoring report', () => {
   it('draws traffic, quality, coverage, answers and each input, and tells the numbers of each', () => {
     const { html, charts } = monitoringReportPage(madeReport());
     expect(charts.map(({ name }) => name)).toEqual([
-      ...['traffic', 'quality-logLoss', 'quality-skill', 'quality-rate', 'label-coverage', 'label-delay'],
+      ...[
+        'traffic',
+        'requests',
+        'times',
+        'quality-logLoss',
+        'quality-skill',
+        'quality-rate',
+        'label-coverage',
+        'label-delay',
+      ],
       ...['score-shares', 'scores', 'multivariate', 'outliers', 'drift-0', 'drift-1', 'drift-2', 'drift-3'],
     ]);
     for (const { svg, table } of charts) {
@@ -62,6 +71,13 @@ describe('the page of a monitoring report', () => {
     expect(monitoringReportPage(report).html).not.toContain('Value against cost');
   });
 
+  it('tells of each hour what became of requests, and how long answers took', () => {
+    const { charts } = monitoringReportPage(madeReport());
+    const { texts } = readMarkup(charts.find(({ name }) => name === 'requests')?.table ?? '');
+    expect(texts.slice(-5)).toEqual(['2013-07-01 12:00 to 2013-07-01 13:00', '2', '900', '0', '2']);
+    expect(charts.find(({ name }) => name === 'times')?.table).toContain('<td>95</td>');
+  });
+
   it('says where another version began to answer', () => {
     expect(monitoringReportPage(madeReport()).charts[0]?.svg).toContain('>v2<');
   });
@@ -70,6 +86,7 @@ describe('the page of a monitoring report', () => {
     const { html } = monitoringReportPage({ ...madeReport(), ...empty });
     expect(html).toContain('none was judged yet');
     expect(html).toContain('No truth has come yet.');
+    expect(html).toContain('Nothing was asked.');
     expect(html).toContain('There was none.');
     expect(html).not.toMatch(/NaN|undefined|Infinity/);
   });
@@ -81,7 +98,7 @@ describe('the page of a monitoring report', () => {
     expect(monitoringReportPage({ ...one, inputs: untold }).html).not.toMatch(/NaN|undefined/);
     const columns = Array.from({ length: 200 }, (_, at) => `column_${at}`);
     const { charts, html } = monitoringReportPage(madeReport(60, columns));
-    expect(charts).toHaveLength(10 + 201);
+    expect(charts).toHaveLength(12 + 201);
     expect(html.length).toBeLessThan(8 * 1024 ** 2);
   });
 
