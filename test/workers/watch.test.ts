@@ -45,6 +45,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => room.close());
 
+let predictions = 0;
 const post = async (path: string, body: unknown, headers: Record<string, string> = {}) => {
   const { at: address } = (await room.live()) ?? { at: { http: 'http://127.0.0.1:1' } };
   const response = await fetch(address.http + path, {
@@ -54,6 +55,7 @@ const post = async (path: string, body: unknown, headers: Record<string, string>
   });
   const answer = (await response.json()) as { prediction_id?: string };
   expect(response.status, JSON.stringify(answer)).toBe(200);
+  if (path === '/predict') predictions += 1;
   return answer;
 };
 
@@ -225,5 +227,30 @@ describe('an endpoint that is watched', { timeout: 600_000 }, () => {
     await post('/predict', [{ x: 0, y: 0 }], { 'x-ratchet-event-at': at(9, 2) });
     const { inputs } = await judged(8);
     expect(inputs.map(({ from }) => from)).toEqual([8, 7, 6, 5, 4, 3, 2, 1].map((day) => at(day, 0)));
+  });
+
+  it('has every request counted by what became of it and how long it took, in the minute of its server', async () => {
+    const { at: address } = (await room.live()) ?? { at: { http: '' } };
+    const inputs = [{ name: 'z', datatype: 'FP32', shape: [1, 1], data: [0] }];
+    const wrong = await fetch(`${address.http}/v2/models/tiny/infer`, {
+      method: 'POST',
+      body: JSON.stringify({ inputs }),
+    });
+    expect(wrong.status).toBe(400);
+    await expect.poll(async () => (await watched()).lastHour?.refused, { timeout: 2 * patienceMs }).toBe(1);
+    const { lastHour } = await watched();
+    expect(lastHour).toMatchObject({ answered: predictions, failed: 0, failedShare: 0 });
+    expect(lastHour?.p50Ms).toBeLessThanOrEqual(lastHour?.p99Ms ?? 0);
+    const { body } = await room.ask('GET', '/api/v1/endpoints/tiny/live/traffic?step=hour');
+    const { points } = body as components['schemas']['Traffic'];
+    const answered = points.map((of) => of.answered).reduce((sum, count) => sum + count, 0);
+    expect(answered).toBe(predictions);
+    expect(points[0]?.custom['application_rows{outcome="answered"}']?.kind).toBe('counter');
+    const tooMany = '?step=minute&from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z';
+    const refused = await room.ask('GET', `/api/v1/endpoints/tiny/live/traffic${tooMany}`);
+    expect([refused.status, refused.body.error?.message ?? refused.body.message]).toEqual([
+      400,
+      expect.stringContaining('44640 steps of a minute: allowed are 1500'),
+    ]);
   });
 });
