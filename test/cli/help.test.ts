@@ -105,6 +105,7 @@ describe('the commands', () => {
       'monitor show',
       'monitor watch',
       'monitor report',
+      'monitor traffic',
       'monitor value',
       'monitor export',
       'monitor silence',

@@ -1,12 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connect } from '../../db/client.js';
+import { createPredictionSink } from '../../db/predictions.js';
 import { valueSchema } from '../../domain/config/value.js';
 import { watchSchema } from '../../domain/config/watch.js';
 import { valueNumbers } from '../../domain/monitoring/value/value-numbers.js';
 import type { JudgedWindow } from '../../domain/ports/watches.js';
+import { latencyBoundsMs } from '../../domain/serving/latency-bounds.js';
 import { declaringCommit, moment } from '../conformance/serving-subject.js';
 import { servingWorld, watchedEndpoint } from '../gateway/serving-world.js';
 import { type ServedGateway, serveGateway } from './served-gateway.js';
@@ -25,6 +29,23 @@ beforeAll(async () => {
 afterAll(() => served.close());
 
 const ratchet = (...args: string[]) => served.ratchet(...args);
+/** What a server of the endpoint says of the minute before this one. */
+async function countMinute(): Promise<void> {
+  const sink = createPredictionSink(
+    connect(served.room.beneath.database.servingUrl, { poolSize: 1, application: 'test' }),
+  );
+  const counts = latencyBoundsMs.map((bound) => (bound === 2 ? 30 : 0));
+  await sink.storeMinutes([
+    {
+      ...{ endpoint: web, model: 'delay', version: '1', server: randomUUID() },
+      at: new Date(Date.now() - 60_000).toISOString(),
+      ...{ answered: 30, rows: 60, refused: 2, failed: 10, sumMs: 60, counts: [...counts, 0] },
+      custom: { app_queue: { kind: 'gauge', count: 2, sum: 9, last: 7 } },
+    },
+  ]);
+  await sink.close();
+}
+
 /** Until the watcher has asked twice more: what was written before is seen. */
 async function look(): Promise<void> {
   const until = served.answered() + 4;
@@ -45,11 +66,30 @@ describe('ratchet monitor', () => {
     expect(json.inputs).toMatchObject([{ from: moment(0), to: moment(1), rows: 400 }]);
   });
 
+  it('tells what servers answered and what not, how long it took and what an application counted', async () => {
+    const nothing = await ratchet('monitor', 'traffic', web);
+    expect(nothing.stdout).toMatch(/nothing was asked from .* to /);
+    await countMinute();
+    const { exitCode, stdout } = await ratchet('monitor', 'traffic', web, '--step', 'minute');
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/1 +30 +60 +2 +10 \(25.0 %\) +2.0 ms +1.5 ms +1.9 ms +2.0 ms/);
+    expect(stdout).toMatch(/app_queue +gauge +7.000/);
+    const shown = await ratchet('monitor', 'show', web);
+    expect(shown.stdout).toMatch(
+      /last hour +30 answered, 2 refused, 10 \(25.0 %\) failed; p50 1.5 ms, p99 2.0 ms/,
+    );
+    const { json } = await ratchet('monitor', 'traffic', web, '--step', 'day', '--json');
+    expect(json.points).toMatchObject([{ version: '1', answered: 30, failedShare: 0.25 }]);
+    const turned = ['--from', '2026-01-02T00:00:00Z', '--to', '2026-01-01T00:00:00Z'];
+    const wrong = await ratchet('monitor', 'traffic', web, ...turned);
+    expect([wrong.exitCode, wrong.stderr]).toEqual([2, expect.stringContaining('allowed is a time after')]);
+  });
+
   it('writes a report that is one page', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'ratchet-report-'));
     const out = join(folder, 'web.html');
     const { exitCode, stdout } = await ratchet('monitor', 'report', web, '--out', out);
-    expect([exitCode, stdout]).toEqual([0, `${out} has 5 charts\n`]);
+    expect([exitCode, stdout]).toEqual([0, `${out} has 7 charts\n`]);
     const html = await readFile(out, 'utf8');
     expect(html).toContain(`<h1>Monitoring of ${web}</h1>`);
     expect(html).toContain(id);
