@@ -11,6 +11,7 @@ import { benchDataset } from './dataset.js';
 import { benchDeliveries } from './deliveries.js';
 import { benchEvaluation } from './evaluation.js';
 import { type BenchReport, type BenchResults, figureLine, isMissed, resultsSchema } from './figures.js';
+import { benchIncident } from './incident.js';
 import { benchJoin } from './join.js';
 import { rowsOfDay } from './monitoring/record-days.js';
 import { benchMonitoring, leastPredictions, usualPredictions } from './monitoring.js';
@@ -48,6 +49,7 @@ const benchmarks: Readonly<Record<string, (folder: string, sizes: Sizes) => Prom
   recording: benchRecording,
   'watch-window': benchWatchWindow,
   monitoring: benchMonitoring,
+  incident: benchIncident,
   release: benchRelease,
   up: benchUp,
   serving: benchServing,

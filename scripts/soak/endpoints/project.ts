@@ -23,14 +23,19 @@ export interface ServedProject {
   change(word: string): Promise<string>;
 }
 
-/** `more` is put into the declaration of the endpoint; `files` beside its application. */
+/** `more` is put into the declaration of the endpoint; `model` after it; `files` beside its application. */
 export async function createServedProject(
   chaos: Pick<ChaosStack, 'api' | 'stores' | 'workDir'>,
   project: string,
   {
     more = '',
+    model = '',
     files = {},
-  }: { readonly more?: string; readonly files?: Readonly<Record<string, string>> } = {},
+  }: {
+    readonly more?: string;
+    readonly model?: string;
+    readonly files?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<ServedProject> {
   const repo = await createQuickProject(join(chaos.workDir, project), project);
   const change = async (word: string) => {
@@ -41,7 +46,7 @@ export async function createServedProject(
   await appendFile(join(repo, 'ratchet.project.yaml'), '\ntracked: { every: 1 day }\n');
   await appendFile(
     join(repo, 'models/tiny/ratchet.yaml'),
-    `serving:\n  live: { application: { path: app }${more} }\n`,
+    `serving:\n  live: { application: { path: app }${more} }\n${model}`,
   );
   await writeFile(join(repo, 'models/tiny/policy.yaml'), policy);
   await change('first');
