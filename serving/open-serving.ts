@@ -10,6 +10,7 @@ import type { RequestObserver } from './http/answer-request.js';
 import { compileRoutes } from './http/route-table.js';
 import { routes } from './http/routes.js';
 import { type Listening, serveHttp } from './http/serve-http.js';
+import { eventLoopDelay } from './metrics/event-loop.js';
 import { metricsRoutes } from './metrics/metrics-routes.js';
 import { modelMetrics } from './metrics/model-metrics.js';
 import { recordMetrics } from './metrics/record-metrics.js';
@@ -113,6 +114,7 @@ function readyOnce(plane: DataPlane, isOpen: () => boolean): DataPlane {
 
 function showNumbers(registry: Registry, plane: DataPlane, recording: Recording | null): void {
   modelMetrics(registry, plane);
+  eventLoopDelay(registry);
   servingInfo(registry, plane);
   if (recording !== null) recordMetrics(registry, recording.numbers);
 }

@@ -11,6 +11,8 @@ export interface PlayedServing {
   readonly answers: ReadonlyMap<string, number>;
   readonly reloads: number;
   readonly healthChecks: number;
+  /** Of the thread that reads requests, over the whole of it. */
+  readonly eventLoopDelayMs: Readonly<Record<'p50' | 'p99' | 'longest', number>>;
   /** Of every health check, sorted. */
   readonly healthMs: readonly number[];
   /** Of the server itself, before the first request and after each tenth of them; models are tried in processes of their own. */
@@ -32,14 +34,16 @@ export async function playServing(seed: number, requests: number, folder: string
   const played = new Played(seed);
   try {
     played.memoryMiB.push(residentMiB(server.pid));
+    await server.eventLoopDelayMs();
     const over = new AbortController();
     const beside = [health(server, agent, played, over.signal), reloads(server, agent, played, over.signal)];
     await send(server, agent, played, requests);
     over.abort();
     await Promise.all(beside);
+    const eventLoopDelayMs = await server.eventLoopDelayMs();
     const code = await server.stop();
     if (code !== 0) played.violations.push(`the server ended with ${code}`);
-    return played.seen();
+    return { ...played.seen(), eventLoopDelayMs };
   } finally {
     await agent.close();
     await server.stop();
@@ -67,7 +71,7 @@ class Played {
     if (this.violations.length < mostTold) this.violations.push(what);
   }
 
-  seen(): PlayedServing {
+  seen(): Omit<PlayedServing, 'eventLoopDelayMs'> {
     const { seed, answers, reloads: count, memoryMiB, violations } = this;
     const healthMs = this.healthMs.toSorted((a, b) => a - b);
     return { seed, answers, reloads: count, healthChecks: healthMs.length, healthMs, memoryMiB, violations };

@@ -10,6 +10,8 @@ import { addsTo, looksUp, takesItsTime } from '../../../test/serving/small-model
 /** A server as users have it, with three models of its own folder. */
 export interface SoakedServer {
   readonly http: string;
+  /** How long what was due had to wait in the server, by quantile, since this was asked last. */
+  eventLoopDelayMs(): Promise<Readonly<Record<'p50' | 'p99' | 'longest', number>>>;
   readonly pid: number;
   /** Puts a new version of the quick model beside the one there is; the older of three is taken away. */
   release(version: number): Promise<void>;
@@ -45,6 +47,17 @@ export async function openSoakedServer(folder: string): Promise<SoakedServer> {
   if (ready?.ready !== true) throw new Error('the server did not start');
   return {
     http: ready.http,
+    eventLoopDelayMs: async () => {
+      const text = await (await fetch(ready.metrics)).text();
+      const at = (quantile: string) => {
+        const found = new RegExp(
+          `^ratchet_event_loop_delay_seconds\\{quantile="${quantile}"\\} (\\S+)$`,
+          'm',
+        ).exec(text);
+        return 1000 * Number(found?.[1]);
+      };
+      return { p50: at('0.5'), p99: at('0.99'), longest: at('1') };
+    },
     pid: child.pid ?? 0,
     release: async (version) => {
       await put('quick', version, addsTo(1));
