@@ -12,11 +12,14 @@ import { hideColumns } from './hide-columns.js';
 import { judgeInputs } from './judge-inputs.js';
 import { judgeTruth } from './judge-truth.js';
 import { referenceOf, type WatchedVersion } from './reference-of.js';
+import { soundWindows } from './sound-windows.js';
 
 /** Rows of a window that are looked at: more would not change what they say. */
 const mostRows = 100_000;
 /** Windows whose rows say how many are usual. */
 const lastWindows = 12;
+/** Windows of wrong data that are passed over on the way back to those that count. */
+const mostWrong = 12;
 
 export interface WindowJob extends EndpointName {
   readonly line: WatchLine;
@@ -44,15 +47,16 @@ export async function judgeWindow(
     return judgeInputs(window, rows, { version, profile, watch, before: last });
   }
   const before = await deps.watches.windows(name, 'truth', {
-    limit: Math.max(1, watch.truth.trailing - 1),
+    limit: Math.max(1, watch.truth.trailing - 1) + mostWrong,
     modelVersion: version.record.version,
     before: window.from,
   });
   const lossBefore = await lossOf(deps, before[0], profile);
-  const measured = before.slice(0, watch.truth.trailing - 1).map(measuredOf);
+  const sound = await soundWindows(deps, name, watch, before);
+  const measured = sound.slice(0, watch.truth.trailing - 1).map(measuredOf);
   return judgeTruth(window, rows, {
     ...{ version, profile, watch, before: measured, lossBefore, now: deps.now() },
-    sourcesBefore: [...new Set(before.flatMap(sourcesOf))],
+    sourcesBefore: [...new Set(before.slice(0, Math.max(1, watch.truth.trailing - 1)).flatMap(sourcesOf))],
   });
 }
 
