@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what tests need of the host beyond Node, Python and Git: network namespaces (iproute2, util-linux), the venv
-# module of Debian's own Python, a Docker engine and a registry, Prometheus and Alertmanager. Starts the engine where
+# module of Debian's own Python, a Docker engine and a registry, Prometheus and Alertmanager, Chromium. Starts the engine where
 # none answers, and writes its process to .ratchet/ci-dockerd.pid: whoever called ends it. Does nothing where it is all
 # there.
 set -euo pipefail
@@ -13,6 +13,7 @@ command -v nsenter > /dev/null || missing+=(util-linux)
 command -v mount > /dev/null || missing+=(mount)
 command -v setpriv > /dev/null || missing+=(util-linux)
 command -v docker-registry > /dev/null || missing+=(docker-registry)
+command -v chromium > /dev/null || missing+=(chromium)
 command -v promtool > /dev/null || missing+=(prometheus)
 command -v prometheus-alertmanager > /dev/null || missing+=(prometheus-alertmanager)
 if [ -x /usr/bin/python3 ] && ! /usr/bin/python3 -c 'import venv, ensurepip' 2> /dev/null; then missing+=(python3-venv); fi
