@@ -81,12 +81,14 @@ function spanOf({ step, from, to, now }: Parameters<typeof endpointTraffic>[2]) 
   const toMs = Date.parse(to ?? now);
   // A point begins with its step: the span begins there too, or the first one would be half of one.
   const fromMs = Math.floor((from === undefined ? toMs - usualMs : Date.parse(from)) / ms) * ms;
+  const span = { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
   const count = Math.ceil((toMs - fromMs) / ms);
   if (count < 1) {
-    throw new RatchetError('REQUEST_INVALID', `to is ${to}: allowed is a time after from, ${from}`, {
-      from,
-      to,
-    });
+    throw new RatchetError(
+      'REQUEST_INVALID',
+      `to is ${span.to}: allowed is a time after from, ${span.from}`,
+      span,
+    );
   }
   if (count > mostSteps) {
     throw new RatchetError(
@@ -95,7 +97,7 @@ function spanOf({ step, from, to, now }: Parameters<typeof endpointTraffic>[2]) 
       { count, step },
     );
   }
-  return { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
+  return span;
 }
 
 function byVersion(points: readonly ServedPoint[]): readonly (readonly [ServedPoint, ServedCounts])[] {
