@@ -1,10 +1,10 @@
-import { and, asc, eq, gte, lt } from 'drizzle-orm';
+import { and, asc, eq, gte, lt, sql } from 'drizzle-orm';
 import type { ServedMinutes, ServedPoint } from '../domain/ports/served-minutes.js';
 import { mergeCounts } from '../domain/serving/served-spans.js';
 import type { Database } from './client.js';
 import { servedHours, servedMinutes } from './schema/served-minutes.js';
 
-/** As `ratchet_app`. Servers write minutes as `ratchet_serving`, and the database adds them up by the hour. */
+/** As `ratchet_app`, which forgets through a function of the owner. Servers write minutes as `ratchet_serving`, and the database adds them up by the hour. */
 export function createServedMinutes(database: Database): ServedMinutes {
   return {
     async points({ project, endpoint }, step, { from, to }) {
@@ -34,14 +34,14 @@ export function createServedMinutes(database: Database): ServedMinutes {
       );
       return together(rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() })));
     },
-    forget: ({ minutes, hours }) =>
-      database.transaction(async (session) => {
-        const gone = [
-          await session.delete(servedMinutes).where(lt(servedMinutes.at, new Date(minutes))),
-          await session.delete(servedHours).where(lt(servedHours.at, new Date(hours))),
-        ];
-        return gone.reduce((sum, { count }) => sum + count, 0);
-      }),
+    async forget({ keepMinutesDays, keepHoursDays }) {
+      const rows = await database.write((session) =>
+        session.execute<{ count: number }>(
+          sql`select forget_served_counts(${keepMinutesDays}, ${keepHoursDays}) as count`,
+        ),
+      );
+      return rows[0]?.count ?? 0;
+    },
   };
 }
 

@@ -7,8 +7,7 @@ const daysAhead = 7;
 /** In one transaction, so that none is long. */
 const mostForgotten = 20_000;
 /** What servers counted: by the minute for who looks into yesterday, by the hour for who compares with a year ago. */
-const [keepMinutesDays, keepHoursDays] = [8, 400];
-const dayMs = 86_400_000;
+const keptCounts = { keepMinutesDays: 8, keepHoursDays: 400 } as const;
 
 /** Chores of recorded predictions. */
 export function createPredictionActivities(deps: {
@@ -23,8 +22,7 @@ export function createPredictionActivities(deps: {
     },
     async dropPredictionDays(): Promise<{ dropped: number }> {
       return withHeartbeats(async () => {
-        const ago = (days: number) => new Date(Date.now() - days * dayMs).toISOString();
-        await deps.minutes.forget({ minutes: ago(keepMinutesDays), hours: ago(keepHoursDays) });
+        await deps.minutes.forget(keptCounts);
         return { dropped: await deps.days.drop(deps.keepDays) };
       });
     },

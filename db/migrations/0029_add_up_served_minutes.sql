@@ -42,4 +42,27 @@ REVOKE ALL ON FUNCTION "add_served_minute"(), "add_counts"(double precision[], d
 -- The server of models adds what it counted and reads none of it.
 GRANT INSERT ON "served_minutes" TO "ratchet_serving";
 --> statement-breakpoint
-GRANT SELECT, DELETE ON "served_minutes", "served_hours" TO "ratchet_app";
+GRANT SELECT ON "served_minutes", "served_hours" TO "ratchet_app";
+--> statement-breakpoint
+-- Minutes and hours that began so many days ago. How many of both were forgotten.
+CREATE FUNCTION "forget_served_counts"("keep_minutes_days" integer, "keep_hours_days" integer) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+	"minutes" integer;
+	"hours" integer;
+BEGIN
+	IF least("keep_minutes_days", "keep_hours_days") < 1 THEN
+		RAISE EXCEPTION 'days that are kept are % and %, allowed are 1 and more', "keep_minutes_days", "keep_hours_days"
+			USING ERRCODE = 'check_violation';
+	END IF;
+	DELETE FROM "served_minutes" WHERE "at" < clock_timestamp() - make_interval(days => "keep_minutes_days");
+	GET DIAGNOSTICS "minutes" = ROW_COUNT;
+	DELETE FROM "served_hours" WHERE "at" < clock_timestamp() - make_interval(days => "keep_hours_days");
+	GET DIAGNOSTICS "hours" = ROW_COUNT;
+	RETURN "minutes" + "hours";
+END;
+$$;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION "forget_served_counts"(integer, integer) FROM PUBLIC;
+--> statement-breakpoint
+GRANT EXECUTE ON FUNCTION "forget_served_counts"(integer, integer) TO "ratchet_app";

@@ -56,6 +56,6 @@ export interface ServedMinutes {
     step: ServedStep,
     span: { readonly from: string; readonly to: string },
   ): Promise<readonly ServedPoint[]>;
-  /** Forgets minutes and hours that began so long ago. How many of both. */
-  forget(before: { readonly minutes: string; readonly hours: string }): Promise<number>;
+  /** Forgets minutes and hours that began longer ago. How many of both. */
+  forget(asked: { readonly keepMinutesDays: number; readonly keepHoursDays: number }): Promise<number>;
 }

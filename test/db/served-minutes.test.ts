@@ -110,12 +110,15 @@ describe('what servers of an endpoint counted', () => {
   });
 
   it('forgets minutes sooner than hours', async () => {
-    await sink.storeMinutes([minute(at(10, 0)), minute(at(12, 0))]);
-    await minutes().forget({ minutes: at(11, 0), hours: at(0, 0) });
-    expect((await points('minute')).map(({ at }) => at)).toEqual([at(12, 0)]);
-    expect(await points('hour')).toHaveLength(2);
-    await minutes().forget({ minutes: at(11, 0), hours: at(11, 0) });
-    expect((await points('hour')).map(({ at }) => at)).toEqual([at(12, 0)]);
+    const ago = (days: number) =>
+      new Date(Math.floor(Date.now() / 60_000) * 60_000 - days * 86_400_000).toISOString();
+    const always = { from: ago(30), to: ago(-1) };
+    await sink.storeMinutes([minute(ago(0)), minute(ago(5)), minute(ago(20))]);
+    await minutes().forget({ keepMinutesDays: 2, keepHoursDays: 10 });
+    expect((await points('minute', always)).map(({ at }) => at)).toEqual([ago(0)]);
+    expect(await points('hour', always)).toHaveLength(2);
+    await expect(minutes().forget({ keepMinutesDays: 0, keepHoursDays: 10 })).rejects.toThrow();
+    expect(await points('minute', always)).toHaveLength(1);
   });
 
   it('refuses a count below nought, and says so without what came', async () => {

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { RatchetError } from '../../domain/errors/ratchet-error.js';
 import { verificationUnit } from '../../domain/predictions/verification-unit.js';
 import { Departure } from '../../serving/departure.js';
 import type { InferenceRequest } from '../../serving/inference-request.js';
+import type { AnswerRecord } from '../../serving/record/answer-record.js';
 import { TrafficTallies } from '../../serving/record/traffic-tallies.js';
 import { servingRoom } from './serving-room.js';
 import { addsTo } from './small-models.js';
@@ -19,12 +21,23 @@ const ask = (more: Partial<InferenceRequest> = {}): InferenceRequest => ({
 
 test('a plane counts what it answered, refused and owed, and neither probes nor who went away', async () => {
   const meter = new TrafficTallies();
-  const { plane } = await room.open({ 'adds/1/model.onnx': addsTo(1) }, { meter });
+  let isFull = false;
+  const record: AnswerRecord = {
+    requireRoom: () => {
+      if (isFull) throw new RatchetError('OVERLOADED', 'no room');
+    },
+    keep: async () => undefined,
+    takeFeedback: () => Promise.reject(new Error('nobody tells anything here')),
+    close: async () => undefined,
+  };
+  const { plane } = await room.open({ 'adds/1/model.onnx': addsTo(1) }, { meter, record });
   await plane.infer(ask());
   await plane.infer(ask({ unitId: verificationUnit }));
   await plane.infer(ask({ forFeedback: true }));
   await expect(plane.infer(ask({ inputs: [] }))).rejects.toMatchObject({ code: 'REQUEST_INVALID' });
-  await expect(plane.infer(ask({ timeoutMs: 0 }))).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
+  isFull = true;
+  await expect(plane.infer(ask())).rejects.toMatchObject({ code: 'OVERLOADED' });
+  isFull = false;
   await expect(plane.infer(ask({ model: 'none' }))).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND' });
   const signal = new Departure();
   const left = plane.infer(ask({ signal }));
