@@ -545,6 +545,34 @@ create table schedules (
   declared text not null,
   described text not null);
 
+create table served_hours (
+  endpoint text not null,
+  at timestamp(3) with time zone not null,
+  model text not null,
+  version text not null,
+  answered bigint not null,
+  rows bigint not null,
+  refused bigint not null,
+  failed bigint not null,
+  sum_ms double precision not null,
+  counts double precision[] not null,
+  custom jsonb not null);
+
+create table served_minutes (
+  endpoint text not null,
+  at timestamp(3) with time zone not null,
+  model text not null,
+  version text not null,
+  server uuid not null,
+  answered bigint not null,
+  rows bigint not null,
+  refused bigint not null,
+  failed bigint not null,
+  sum_ms double precision not null,
+  counts double precision[] not null,
+  custom jsonb not null,
+  received_at timestamp(3) with time zone not null default clock_timestamp());
+
 create table served_models (
   id uuid not null,
   project text,
@@ -1193,6 +1221,26 @@ alter table schedules add constraint schedules_project FOREIGN KEY (project) REF
 
 alter table schedules add constraint schedules_key PRIMARY KEY (project, id);
 
+alter table served_hours add constraint served_hours_counts CHECK ((LEAST((answered)::double precision, (rows)::double precision, (refused)::double precision, (failed)::double precision, sum_ms) >= (0)::double precision));
+
+alter table served_hours add constraint served_hours_endpoint CHECK (((length(endpoint) >= 1) AND (length(endpoint) <= 200)));
+
+alter table served_hours add constraint served_hours_model CHECK (((length(model) >= 1) AND (length(model) <= 200)));
+
+alter table served_hours add constraint served_hours_version CHECK (((length(version) >= 1) AND (length(version) <= 200)));
+
+alter table served_hours add constraint served_hours_key PRIMARY KEY (endpoint, at, model, version);
+
+alter table served_minutes add constraint served_minutes_counts CHECK ((LEAST((answered)::double precision, (rows)::double precision, (refused)::double precision, (failed)::double precision, sum_ms) >= (0)::double precision));
+
+alter table served_minutes add constraint served_minutes_endpoint CHECK (((length(endpoint) >= 1) AND (length(endpoint) <= 200)));
+
+alter table served_minutes add constraint served_minutes_model CHECK (((length(model) >= 1) AND (length(model) <= 200)));
+
+alter table served_minutes add constraint served_minutes_version CHECK (((length(version) >= 1) AND (length(version) <= 200)));
+
+alter table served_minutes add constraint served_minutes_key PRIMARY KEY (endpoint, at, model, version, server);
+
 alter table served_models add constraint served_models_digest CHECK ((model_digest ~ '^[0-9a-f]{64}$'::text));
 
 alter table served_models add constraint served_models_pkey PRIMARY KEY (id);
@@ -1425,6 +1473,10 @@ CREATE INDEX runs_newest_of_project ON public.runs USING btree (project, created
 
 CREATE INDEX runs_open ON public.runs USING btree (created_at) WHERE (status = ANY (ARRAY['running'::text, 'waiting'::text]));
 
+CREATE INDEX served_hours_oldest ON public.served_hours USING btree (at);
+
+CREATE INDEX served_minutes_oldest ON public.served_minutes USING btree (at);
+
 CREATE INDEX silences_of_endpoint ON public.silences USING btree (project, endpoint, until);
 
 CREATE UNIQUE INDEX stage_moves_approval_once ON public.stage_moves USING btree (approval) WHERE (("to" = 'champion'::text) AND ("from" <> 'previous'::text));
@@ -1603,6 +1655,8 @@ CREATE TRIGGER revisions_in_order BEFORE INSERT OR UPDATE ON public.revisions FO
 
 CREATE TRIGGER schedule_pauses_stamp BEFORE INSERT ON public.schedule_pauses FOR EACH ROW EXECUTE FUNCTION stamp_time('since');
 
+CREATE TRIGGER served_minutes_add_up AFTER INSERT ON public.served_minutes FOR EACH ROW EXECUTE FUNCTION add_served_minute();
+
 CREATE TRIGGER stage_moves_follow BEFORE INSERT ON public.stage_moves FOR EACH ROW EXECUTE FUNCTION stage_moves_follow();
 
 CREATE CONSTRAINT TRIGGER stage_moves_hold AFTER INSERT ON public.stage_moves DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION model_line_holds();
@@ -1616,6 +1670,54 @@ CREATE TRIGGER votes_in_order BEFORE INSERT OR UPDATE ON public.votes FOR EACH R
 CREATE TRIGGER wanted_revisions_in_order BEFORE INSERT ON public.wanted_revisions FOR EACH ROW EXECUTE FUNCTION wanted_revisions_in_order();
 
 -- functions
+
+CREATE OR REPLACE FUNCTION public.add_counts(a double precision[], b double precision[])
+ RETURNS double precision[]
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+	SELECT array_agg(coalesce(x, 0) + coalesce(y, 0) ORDER BY place)
+	FROM unnest("a", "b") WITH ORDINALITY AS both_of(x, y, place);
+$function$;
+
+CREATE OR REPLACE FUNCTION public.add_custom_counts(a jsonb, b jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+	SELECT coalesce(jsonb_object_agg(key, CASE
+		WHEN x IS NULL THEN y
+		WHEN y IS NULL THEN x
+		ELSE y || jsonb_build_object(
+			'count', (x->>'count')::float8 + (y->>'count')::float8, 'sum', (x->>'sum')::float8 + (y->>'sum')::float8)
+	END), '{}'::jsonb)
+	FROM jsonb_each("a") AS first_of(key, x) FULL JOIN jsonb_each("b") AS second_of(key, y) USING (key);
+$function$;
+
+CREATE OR REPLACE FUNCTION public.add_served_minute()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+	INSERT INTO "served_hours" AS hours
+		("endpoint", "at", "model", "version", "answered", "rows", "refused", "failed", "sum_ms", "counts", "custom")
+	VALUES (NEW."endpoint", date_trunc('hour', NEW."at", 'UTC'), NEW."model", NEW."version", NEW."answered",
+		NEW."rows", NEW."refused", NEW."failed", NEW."sum_ms", NEW."counts", NEW."custom")
+	ON CONFLICT ("endpoint", "at", "model", "version") DO UPDATE SET
+		"answered" = hours."answered" + EXCLUDED."answered",
+		"rows" = hours."rows" + EXCLUDED."rows",
+		"refused" = hours."refused" + EXCLUDED."refused",
+		"failed" = hours."failed" + EXCLUDED."failed",
+		"sum_ms" = hours."sum_ms" + EXCLUDED."sum_ms",
+		"counts" = add_counts(hours."counts", EXCLUDED."counts"),
+		"custom" = add_custom_counts(hours."custom", EXCLUDED."custom");
+	RETURN NULL;
+END;
+$function$;
 
 CREATE OR REPLACE FUNCTION public.approvals_in_order()
  RETURNS trigger
@@ -1920,6 +2022,28 @@ BEGIN
 	)
 	SELECT count(*) INTO "forgotten" FROM "gone";
 	RETURN "forgotten";
+END;
+$function$;
+
+CREATE OR REPLACE FUNCTION public.forget_served_counts(keep_minutes_days integer, keep_hours_days integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+DECLARE
+	"minutes" integer;
+	"hours" integer;
+BEGIN
+	IF least("keep_minutes_days", "keep_hours_days") < 1 THEN
+		RAISE EXCEPTION 'days that are kept are % and %, allowed are 1 and more', "keep_minutes_days", "keep_hours_days"
+			USING ERRCODE = 'check_violation';
+	END IF;
+	DELETE FROM "served_minutes" WHERE "at" < clock_timestamp() - make_interval(days => "keep_minutes_days");
+	GET DIAGNOSTICS "minutes" = ROW_COUNT;
+	DELETE FROM "served_hours" WHERE "at" < clock_timestamp() - make_interval(days => "keep_hours_days");
+	GET DIAGNOSTICS "hours" = ROW_COUNT;
+	RETURN "minutes" + "hours";
 END;
 $function$;
 
@@ -2243,6 +2367,10 @@ grant delete, insert, select on schedule_pauses to ratchet_app;
 
 grant delete, insert, select on schedules to ratchet_app;
 
+grant select on served_hours to ratchet_app;
+
+grant select on served_minutes to ratchet_app;
+
 grant select on served_models to ratchet_app;
 
 grant insert, select on sign_in_codes to ratchet_app;
@@ -2278,6 +2406,8 @@ grant insert on feedback_aside to ratchet_serving;
 grant select on model_aliases to ratchet_serving;
 
 grant insert on predictions to ratchet_serving;
+
+grant insert on served_minutes to ratchet_serving;
 
 grant insert on served_models to ratchet_serving;
 
@@ -2340,5 +2470,7 @@ grant execute on function audit_append(text,text,text,jsonb) to ratchet_app;
 grant execute on function drop_prediction_days(integer) to ratchet_app;
 
 grant execute on function forget_predictions(integer) to ratchet_app;
+
+grant execute on function forget_served_counts(integer,integer) to ratchet_app;
 
 grant execute on function make_prediction_days(integer) to ratchet_app;
