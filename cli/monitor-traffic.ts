@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { percentText } from '../domain/percent-text.js';
+import { type TrafficStep, trafficSteps } from '../domain/serving/traffic-steps.js';
 import { answered } from './answered.js';
 import { type GatewayOptions, gatewayCommand } from './gateway-command.js';
 import type { components } from './generated/api.js';
@@ -10,10 +11,8 @@ import { splitName } from './split-name.js';
 type Traffic = components['schemas']['Traffic'];
 type Counted = Omit<Traffic['points'][number], 'from' | 'model' | 'version'>;
 
-const steps = ['minute', 'hour', 'day'] as const;
-
 interface TrafficOptions extends GatewayOptions {
-  readonly step: (typeof steps)[number];
+  readonly step: TrafficStep;
   readonly from?: string;
   readonly to?: string;
 }
@@ -24,7 +23,7 @@ export function registerTraffic(monitor: Command): void {
     about: 'what the servers of an endpoint answered and what not, and how long it took',
     example: 'ratchet monitor traffic flights/web --step minute',
   })
-    .addOption(new Option('--step <step>', 'of which length').choices(steps).default('hour'))
+    .addOption(new Option('--step <step>', 'of which length').choices(trafficSteps).default('hour'))
     .option('--from <instant>', 'from then on, as ISO-8601; else the last 60 minutes, 24 hours or 30 days')
     .option('--to <instant>', 'until then; else until this moment')
     .action(async (text: string, { step, from, to, ...options }: TrafficOptions) => {

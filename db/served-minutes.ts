@@ -1,6 +1,6 @@
 import { and, asc, eq, gte, lt, sql } from 'drizzle-orm';
-import type { ServedMinutes, ServedPoint } from '../domain/ports/served-minutes.js';
-import { mergeCounts } from '../domain/serving/served-spans.js';
+import type { ServedMinutes } from '../domain/ports/served-minutes.js';
+import { mergeBy } from '../domain/serving/served-spans.js';
 import type { Database } from './client.js';
 import { servedHours, servedMinutes } from './schema/served-minutes.js';
 
@@ -32,7 +32,8 @@ export function createServedMinutes(database: Database): ServedMinutes {
           .where(isWithin)
           .orderBy(asc(table.at), asc(table.model), asc(table.version)),
       );
-      return together(rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() })));
+      const points = rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() }));
+      return mergeBy(points, ({ at, model, version }) => [at, model, version]);
     },
     async forget({ keepMinutesDays, keepHoursDays }) {
       const rows = await database.write((session) =>
@@ -43,17 +44,4 @@ export function createServedMinutes(database: Database): ServedMinutes {
       return rows[0]?.count ?? 0;
     },
   };
-}
-
-/** Servers of one minute as one point; they lie one after the other. */
-function together(rows: readonly ServedPoint[]): readonly ServedPoint[] {
-  const groups: [ServedPoint, ...ServedPoint[]][] = [];
-  for (const row of rows) {
-    const last = groups.at(-1);
-    const [like] = last ?? [];
-    const isSame = like?.at === row.at && like.model === row.model && like.version === row.version;
-    if (isSame && last !== undefined) last.push(row);
-    else groups.push([row]);
-  }
-  return groups.map((group) => ({ ...group[0], ...mergeCounts(group) }));
 }

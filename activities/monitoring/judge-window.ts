@@ -46,17 +46,19 @@ export async function judgeWindow(
     });
     return judgeInputs(window, rows, { version, profile, watch, before: last });
   }
+  const { trailing } = watch.truth;
+  const lastSeen = Math.max(1, trailing - 1);
   const before = await deps.watches.windows(name, 'truth', {
-    limit: Math.max(1, watch.truth.trailing - 1) + mostWrong,
+    limit: lastSeen + mostWrong,
     modelVersion: version.record.version,
     before: window.from,
   });
   const lossBefore = await lossOf(deps, before[0], profile);
   const sound = await soundWindows(deps, name, watch, before);
-  const measured = sound.slice(0, watch.truth.trailing - 1).map(measuredOf);
+  const measured = sound.slice(0, trailing - 1).map(measuredOf);
   return judgeTruth(window, rows, {
     ...{ version, profile, watch, before: measured, lossBefore, now: deps.now() },
-    sourcesBefore: [...new Set(before.slice(0, Math.max(1, watch.truth.trailing - 1)).flatMap(sourcesOf))],
+    sourcesBefore: [...new Set(before.slice(0, lastSeen).flatMap(sourcesOf))],
   });
 }
 

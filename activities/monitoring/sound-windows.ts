@@ -1,6 +1,6 @@
 import type { WatchConfig } from '../../domain/config/watch.js';
 import { durationSeconds } from '../../domain/features/duration.js';
-import { hasSkew } from '../../domain/monitoring/evidence-of.js';
+import { wrongDataIn } from '../../domain/monitoring/wrong-data.js';
 import type { EndpointName } from '../../domain/ports/deployment-target.js';
 import type { JudgedWindow } from '../../domain/ports/watches.js';
 import type { WatchDeps } from './deps.js';
@@ -21,6 +21,6 @@ export async function soundWindows(
   // One more at either end may reach into the span.
   const limit = Math.ceil(spanMs / (1000 * durationSeconds(windows.every))) + 2;
   const inputs = await watches.windows(name, 'inputs', { limit, before: newest.to });
-  const wrong = inputs.filter(({ verdicts }) => hasSkew(verdicts));
-  return truth.filter((window) => !wrong.some(({ from, to }) => from < window.to && to > window.from));
+  const isWrong = wrongDataIn(inputs);
+  return truth.filter((window) => !isWrong(window));
 }

@@ -1,11 +1,6 @@
 import type { MonitoringConfig } from '../config/monitoring.js';
 import { evidenceOf, hasSkew, type ToldEvidence, type WindowVerdicts } from './evidence-of.js';
-import type { MonitorWindow } from './window.js';
-
-/** A window with its verdicts. */
-export interface TimedVerdicts extends MonitorWindow {
-  readonly verdicts: WindowVerdicts;
-}
+import { type TimedVerdicts, wrongDataIn } from './wrong-data.js';
 
 /** The newest windows of one version on both lines, oldest first. */
 interface TimedHistory {
@@ -22,9 +17,7 @@ export function toldByWindows(
   { inputs, truth }: TimedHistory,
   rules: Pick<MonitoringConfig, 'drift' | 'conditions'>,
 ): ToldEvidence {
-  const wrong = inputs.filter(({ verdicts }) => hasSkew(verdicts));
-  const isWrong = (window: MonitorWindow) =>
-    wrong.some(({ from, to }) => from < window.to && to > window.from);
+  const isWrong = wrongDataIn(inputs);
   const sound = {
     inputs: inputs.map(({ verdicts, ...window }) => ({ ...window, verdicts: withoutWrong(verdicts) })),
     truth: truth.map((window) => (isWrong(window) ? { ...window, verdicts: unknown(window) } : window)),

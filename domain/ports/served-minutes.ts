@@ -45,8 +45,7 @@ export interface ServedPoint extends ServedCounts {
   readonly at: string;
 }
 
-export const servedSteps = ['minute', 'hour'] as const;
-export type ServedStep = (typeof servedSteps)[number];
+export type ServedStep = 'minute' | 'hour';
 
 /** What servers of models counted: minutes for some days, hours for long. */
 export interface ServedMinutes {

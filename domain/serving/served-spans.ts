@@ -8,6 +8,20 @@ export function mergeCounts(points: readonly ServedCounts[]): ServedCounts | nul
   return others.reduce(addCounts, first);
 }
 
+/** Points of the same key as one, which has all but the counts of the first of them; in the order of these. */
+export function mergeBy<Point extends ServedCounts>(
+  points: readonly Point[],
+  keyOf: (point: Point) => readonly string[],
+): readonly Point[] {
+  const merged = new Map<string, Point>();
+  for (const point of points) {
+    const key = JSON.stringify(keyOf(point));
+    const before = merged.get(key);
+    merged.set(key, before === undefined ? point : { ...before, ...addCounts(before, point) });
+  }
+  return [...merged.values()];
+}
+
 function addCounts(a: ServedCounts, b: ServedCounts): ServedCounts {
   return {
     answered: a.answered + b.answered,

@@ -1,15 +1,21 @@
 import type { z } from '@hono/zod-openapi';
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
 import type { EndpointName } from '../../domain/ports/deployment-target.js';
-import type { ServedCounts, ServedPoint } from '../../domain/ports/served-minutes.js';
-import { failedShare, latencyQuantileMs, mergeCounts, spansOf } from '../../domain/serving/served-spans.js';
+import type { ServedCounts } from '../../domain/ports/served-minutes.js';
+import {
+  failedShare,
+  latencyQuantileMs,
+  mergeBy,
+  mergeCounts,
+  spansOf,
+} from '../../domain/serving/served-spans.js';
+import type { TrafficStep } from '../../domain/serving/traffic-steps.js';
 import type { GatewayDeps } from '../deps.js';
 import type { ServedHour } from '../pages/served-charts.js';
 import type { countedTraffic, trafficQuery, trafficSchema } from '../shapes/traffic.js';
 
 type Deps = Pick<GatewayDeps, 'endpoints' | 'servedMinutes'>;
 type Counted = z.infer<typeof countedTraffic>;
-type Step = z.infer<typeof trafficQuery>['step'];
 
 const [minuteMs, hourMs, dayMs] = [60_000, 3_600_000, 86_400_000];
 /** How long a step is, how far back one looks who does not say, and what it is read from. */
@@ -17,7 +23,7 @@ const steps = {
   minute: { ms: minuteMs, usualMs: hourMs, from: 'minute' },
   hour: { ms: hourMs, usualMs: dayMs, from: 'hour' },
   day: { ms: dayMs, usualMs: 30 * dayMs, from: 'hour' },
-} as const satisfies Record<Step, object>;
+} as const satisfies Record<TrafficStep, object>;
 const reportedMs = 7 * dayMs;
 /** Steps that are told at once. */
 const mostSteps = 1500;
@@ -33,11 +39,9 @@ export async function endpointTraffic(
   const span = spanOf(asked);
   const points = await deps.servedMinutes.points(name, table, span);
   const told = spansOf(points, ms).flatMap(({ from, points: within }) =>
-    byVersion(within).map(([{ model, version }, counts]) => ({
-      from,
-      model,
-      version,
-      ...toldCounts(counts),
+    mergeBy(within, ({ model, version }) => [model, version]).map((of) => ({
+      ...{ from, model: of.model, version: of.version },
+      ...toldCounts(of),
     })),
   );
   return { ...name, step: asked.step, ...span, points: told };
@@ -98,18 +102,6 @@ function spanOf({ step, from, to, now }: Parameters<typeof endpointTraffic>[2]) 
     );
   }
   return span;
-}
-
-function byVersion(points: readonly ServedPoint[]): readonly (readonly [ServedPoint, ServedCounts])[] {
-  const groups = new Map<string, ServedPoint[]>();
-  for (const point of points) {
-    const key = JSON.stringify([point.model, point.version]);
-    groups.set(key, [...(groups.get(key) ?? []), point]);
-  }
-  return [...groups.values()].flatMap((group) => {
-    const [first, counts] = [group[0], mergeCounts(group)];
-    return first === undefined || counts === null ? [] : [[first, counts] as const];
-  });
 }
 
 function toldCounts(of: ServedCounts): Counted {

@@ -1,9 +1,8 @@
 import { z } from '@hono/zod-openapi';
+import { trafficSteps } from '../../domain/serving/traffic-steps.js';
 import { moment } from './text.js';
 
 const instant = z.string().describe('ISO-8601, UTC.');
-
-export const trafficSteps = ['minute', 'hour', 'day'] as const;
 
 export const trafficQuery = z.strictObject({
   step: z.enum(trafficSteps).default('hour').describe('Minutes are kept for 8 days, hours for 400.'),

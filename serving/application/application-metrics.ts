@@ -25,11 +25,12 @@ export function applicationMetrics(
   { metrics }: ApplicationDescription,
   meter?: TrafficMeter,
 ): ApplicationMetrics {
-  const puts = new Map(
-    Object.entries(metrics).map(([name, metric]) => [name, putter(registry, `app_${name}`, metric)]),
+  const declared = new Map(
+    Object.entries(metrics).map(([name, metric]) => [
+      name,
+      { metric, put: putter(registry, `app_${name}`, metric) },
+    ]),
   );
-  const tell = (of: Served, series: string, kind: ApplicationMetric['kind'], value: number) =>
-    meter?.custom(of, series, kind, value);
   const rows = new Counter({
     name: 'application_rows_total',
     help: 'Rows that the serving application was asked.',
@@ -44,16 +45,16 @@ export function applicationMetrics(
   return {
     record: (of, events) => {
       for (const [name, came, value] of events) {
-        const metric = Object.hasOwn(metrics, name) ? metrics[name] : undefined;
-        if (metric === undefined || !fits(metric, value)) continue;
-        const labels = bounded(metric, came);
-        puts.get(name)?.(labels, value);
-        tell(of, seriesOf(`app_${name}`, labels), metric.kind, value);
+        const found = declared.get(name);
+        if (found === undefined || !fits(found.metric, value)) continue;
+        const labels = bounded(found.metric, came);
+        found.put(labels, value);
+        meter?.custom(of, seriesOf(`app_${name}`, labels), found.metric.kind, value);
       }
     },
     rows: (of, outcome, count) => {
       rows.inc({ outcome }, count);
-      tell(of, seriesOf('application_rows', { outcome }), 'counter', count);
+      meter?.custom(of, seriesOf('application_rows', { outcome }), 'counter', count);
     },
     restarted: () => restarts.inc(),
   };

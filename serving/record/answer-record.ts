@@ -50,6 +50,7 @@ export function createAnswerRecord(
   { recorder, close, veil: rules = null }: Recorded,
   origin: ModelSource['origin'],
 ): AnswerRecord {
+  // Written once for each: to write into a weak map costs more than all the rest of recording an answer.
   const known = new WeakMap<LiveVersion, Kept>();
   function keptOf(source: Source): Kept {
     const found = known.get(source.live);

@@ -39,8 +39,8 @@ export function usualValues(random: Random, kind?: EpisodeKind) {
   const shift = kind === 'harmful' || kind === 'benign' ? 1 : 0;
   const truth = random() < 0.5;
   const isRight = random() < (isWrong ? 0.35 : 0.8);
-  const x = (10 + normal(random) + shift) * (kind === 'other-units' ? 100 : 1);
-  const inputs = { x, y: normal(random), kind: 'abc'[Math.floor(random() * 3)] ?? 'a' };
+  const x = (10 + normalDraw(random) + shift) * (kind === 'other-units' ? 100 : 1);
+  const inputs = { x, y: normalDraw(random), kind: 'abc'[Math.floor(random() * 3)] ?? 'a' };
   return { inputs, score: truth === isRight ? 0.8 : 0.2, truth };
 }
 
@@ -75,8 +75,4 @@ function idAt(ms: number, random: Random): string {
   const digits = (count: number) =>
     Array.from({ length: count }, () => Math.floor(random() * 16).toString(16)).join('');
   return `${time.slice(0, 8)}-${time.slice(8)}-7${digits(3)}-8${digits(3)}-${digits(12)}`;
-}
-
-function normal(random: Random): number {
-  return normalDraw(random);
 }
