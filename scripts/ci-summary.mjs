@@ -10,6 +10,8 @@ import { stripVTControlCharacters } from 'node:util';
 /** Who keeps the end of a long output alone still has room for these. */
 const mostFailures = 20;
 const mostLines = 15;
+/** What Vitest's report has in place of the message where a test ran out of time. */
+const outOfTime = 'Error: STACK_TRACE_ERROR';
 
 const [report = '', ...steps] = process.argv.slice(2);
 const counted = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined;
@@ -57,6 +59,7 @@ function failuresOf(files) {
 
 function failureLines([title, file, message]) {
   const own = stripVTControlCharacters(message)
+    .replace(outOfTime, 'it took longer than its time-out')
     .split('\n')
     .filter((line) => !line.includes('/node_modules/'));
   const shown = own.slice(0, mostLines).map((line) => `  ${line}`.trimEnd());

@@ -23,11 +23,14 @@ export interface TargetSubject {
 }
 
 const quiet = new AbortController().signal;
+/** Longer than any door is patient: what has no answer by then will have none. */
+const answersWithinMs = 40_000;
 const oneByOne = { readyWithinMs: 60_000, drainMs: 10_000 };
 
 /** Asks `/predict` for the answer to the row 1, over a connection of its own or a kept one. */
 export async function predictOne(http: string, agent?: Agent): Promise<{ status: number; answer: unknown }> {
-  const asked = request(`${http}/predict`, { method: 'POST', agent: agent ?? false });
+  const signal = AbortSignal.timeout(answersWithinMs);
+  const asked = request(`${http}/predict`, { method: 'POST', agent: agent ?? false, signal });
   asked.end('[1]');
   return await new Promise((resolve, reject) => {
     asked.once('error', reject).once('response', (response) => {

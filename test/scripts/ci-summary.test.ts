@@ -55,6 +55,16 @@ describe('the summary of CI', () => {
     });
   });
 
+  it('says of a test without an end that it took too long', () => {
+    const message = 'Error: STACK_TRACE_ERROR\n    at test/a.test.ts:9';
+    const { lines: told } = summary([file('test/a.test.ts', [failing('waits', message)])], ['tests=1']);
+    expect(told.slice(0, 3)).toEqual([
+      'FAILED waits',
+      '  in test/a.test.ts',
+      '  it took longer than its time-out',
+    ]);
+  });
+
   it('names every failed test with its file and message before the last line', () => {
     const message =
       'AssertionError: \u001b[31mno\u001b[39m\n    at /repo/node_modules/x.js:1\n    at a.test.ts:9';

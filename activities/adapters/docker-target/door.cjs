@@ -1,29 +1,31 @@
 /**
- * The door of an endpoint: connections that come to its ports go on to replicas that answer, one after the other. Which
- * those are stands in a file, read anew for each connection; connections that there are stay where they are. It looks
- * into nothing that passes.
+ * node door.cjs <file>: the door of an endpoint. Connections that come to its ports go on to replicas that answer, one
+ * after the other. Which those are stands in the file, read anew for each connection; connections that there are stay
+ * where they are. It looks into nothing that passes.
  */
 'use strict';
 const { readFileSync } = require('node:fs');
 const { lookup } = require('node:dns/promises');
 const { connect, createServer } = require('node:net');
 
-const file = '/door/live.json';
+const [file] = process.argv.slice(2);
 const retryMs = 50;
 /** A replica that crashed is started again: who comes meanwhile waits. */
 const patienceMs = 20_000;
+/** One whose network is gone says neither yes nor no. Enough for a first packet that was lost. */
+const connectMs = 2000;
 let turn = 0;
 
-/** @type {readonly { port: number, isSpread: boolean }[]} */
+/** @type {readonly { host: string, port: number, isSpread: boolean }[]} */
 const doors = JSON.parse(process.env.RATCHET_DOORS);
 
-for (const { port, isSpread } of doors) {
+for (const { host, port, isSpread } of doors) {
   const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (client) => {
     if (isSpread) turn += 1;
     client.on('error', () => client.destroy());
     goOn(client, port, isSpread ? turn : 0, Date.now() + patienceMs);
   });
-  server.listen(port, '0.0.0.0');
+  server.listen(port, host);
 }
 process.on('SIGTERM', () => process.exit(0));
 
@@ -62,8 +64,10 @@ function tryEach(client, { backends, port, first, untilMs }) {
 
 function join(client, server, next) {
   let isOpen = false;
+  const late = setTimeout(() => server.destroy(new Error('it does not take connections')), connectMs);
   server.on('connect', () => {
     isOpen = true;
+    clearTimeout(late);
     client.setNoDelay(true);
     client.on('close', () => server.destroy());
     server.on('close', () => client.destroy());
@@ -71,6 +75,7 @@ function join(client, server, next) {
     server.pipe(client);
   });
   server.on('error', () => {
+    clearTimeout(late);
     server.destroy();
     if (isOpen) client.destroy();
     else next();

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { engineLabels } from '../../../domain/engine/labels.js';
 import type { EndpointAddresses, EndpointName } from '../../../domain/ports/deployment-target.js';
@@ -46,10 +46,14 @@ export async function openDoor(
     labels,
     env: {
       RATCHET_DOORS: JSON.stringify(
-        Object.entries(inside).map(([name, port]) => ({ port, isSpread: name !== 'metrics' })),
+        Object.entries(inside).map(([name, port]) => ({
+          host: '0.0.0.0',
+          port,
+          isSpread: name !== 'metrics',
+        })),
       ),
     },
-    command: ['/usr/bin/node', '/door.cjs'],
+    command: ['/usr/bin/node', '/door.cjs', `/door/${basename(place.liveFile)}`],
     reads: [
       { source: script, target: '/door.cjs' },
       { source: dirname(place.liveFile), target: '/door' },
