@@ -2,6 +2,8 @@ import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 
 const idleLookMs = 100;
+/** Longer than proxies keep theirs: a request that is on its way as this side ends an idle connection is lost. */
+const keepAliveTimeout = 75_000;
 
 /** A server that answers. */
 export interface Listening {
@@ -15,7 +17,7 @@ export async function listen(
   app: { readonly fetch: (request: Request) => Response | Promise<Response> },
   at: { readonly host: string; readonly port: number },
 ): Promise<Listening> {
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  const server = createAdaptorServer({ fetch: app.fetch, serverOptions: { keepAliveTimeout } }) as Server;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(at.port, at.host, resolve);
   });

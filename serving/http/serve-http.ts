@@ -17,6 +17,10 @@ export interface Listening {
 
 const idleLookMs = 100;
 const headersTimeoutMs = 30_000;
+/** Longer than proxies keep theirs: a request that is on its way as this side ends an idle connection is lost. */
+const keepAliveMs = 75_000;
+/** The same of who is about to end. */
+const lastKeepAliveMs = 5000;
 
 export interface HttpAddress {
   readonly host: string;
@@ -37,6 +41,7 @@ export function serveHttp(parts: RequestParts, at: HttpAddress): Promise<Listeni
   const server = createServer({
     requestTimeout: 0,
     headersTimeout: headersTimeoutMs,
+    keepAliveTimeout: keepAliveMs,
     requireHostHeader: false,
   });
   server.on('request', (request, response) => void answerRequest(parts, request, response));
@@ -96,6 +101,9 @@ async function close(server: Server, left: ReadonlySet<Socket>, drainMs: number)
  */
 async function letGo(server: Server, left: ReadonlySet<Socket>): Promise<void> {
   server.prependListener('request', (_, response) => response.setHeader('connection', 'close'));
+  server.keepAliveTimeout = lastKeepAliveMs;
+  for (const connection of left)
+    if ((connection.timeout ?? 0) >= keepAliveMs) connection.setTimeout(lastKeepAliveMs);
   // One may still come that was on its way.
   while (left.size > 0) await Promise.all([...left].map((connection) => once(connection, 'close')));
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { Agent, get, type IncomingMessage } from 'node:http';
+import { Agent, get, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, it } from 'vitest';
 import { type ServedPlane, servePlane } from './served-plane.js';
@@ -16,11 +16,13 @@ async function kept(isTakenOver: boolean): Promise<ServedPlane> {
 }
 
 /** What an answer says of its connection. */
-async function ask({ base }: ServedPlane): Promise<string | undefined> {
+const ask = async (served: ServedPlane) => (await headersOf(served)).connection;
+
+async function headersOf({ base }: ServedPlane): Promise<IncomingHttpHeaders> {
   const [response] = (await once(get(`${base}/v2`, { agent }), 'response')) as [IncomingMessage];
   response.resume();
   await once(response, 'end');
-  return response.headers.connection;
+  return response.headers;
 }
 
 it('a server at an address that others take over answers a kept connection once more, and ends with it', async () => {
@@ -31,6 +33,14 @@ it('a server at an address that others take over answers a kept connection once 
   expect(await ask(served)).toBe('close');
   await closed;
   await expect(ask(served)).rejects.toThrow('ECONNREFUSED');
+});
+
+it('a server keeps an idle connection longer than proxies keep theirs, and not for so long when it ends', async () => {
+  const served = await kept(true);
+  expect((await headersOf(served))['keep-alive']).toBe('timeout=75');
+  const since = performance.now();
+  await served.listening.close();
+  expect(performance.now() - since).toBeLessThan(30_000);
 });
 
 it('such a server waits for no idle connection longer than it is told to', async () => {
