@@ -8,6 +8,7 @@ import { until } from '../soak/chaos/until.js';
 import { askAllTheWhile } from '../soak/endpoints/asking.js';
 import { createServedProject } from '../soak/endpoints/project.js';
 import { releaseCommit } from '../soak/endpoints/release-commit.js';
+import { clearEngine } from '../soak/releases/clear-engine.js';
 import { type BenchReport, type Figure, quantile } from './figures.js';
 import { type BenchStack, withStack } from './with-stack.js';
 
@@ -29,11 +30,10 @@ export async function benchRelease(folder: string): Promise<BenchReport> {
     RATCHET_ENGINE_SOCKET: engineSocket,
     RATCHET_ADVISORIES_DIR: join(packageRoot(), 'examples/flight-delay/sample-advisories'),
   };
+  const stateDir = join(folder, 'state-docker');
   const onDocker = hasEngine
-    ? await withStack(
-        join(folder, 'state-docker'),
-        (bench) => measure(bench, 'docker', join(folder, 'work')),
-        engine,
+    ? await withStack(stateDir, (bench) => measure(bench, 'docker', join(folder, 'work')), engine).finally(
+        () => clearEngine(engineSocket, stateDir),
       )
     : undefined;
   return {

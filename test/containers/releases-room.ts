@@ -7,6 +7,7 @@ import {
   endOfRelease,
   type ServingProject,
 } from '../../scripts/soak/releases/serving-project.js';
+import { borrowSwarm } from '../engine/borrowed-swarm.js';
 import { inDatabase } from '../setup/database-template.js';
 import { makeHome, removeHome } from '../stack/fixtures/state-folder.js';
 
@@ -15,6 +16,8 @@ export const project = 'points';
 export const web = { project, endpoint: 'web' } as const;
 /** The same model as a process. */
 export const near = { project, endpoint: 'near' } as const;
+/** The same as a service of a swarm. */
+export const wide = { project, endpoint: 'wide' } as const;
 
 const serving = `  web:
     application: { path: app }
@@ -23,9 +26,10 @@ const serving = `  web:
     resources: { cpus: 1, memoryMiB: 512 }
     health: { readyWithin: 60 seconds, drain: 2 seconds }
   near: { target: process, health: { drain: 2 seconds } }
+  wide: { target: swarm, image: required, health: { drain: 2 seconds } }
 `;
 
-/** A champion of trained points with both endpoints live, on a stack with an engine. */
+/** A champion of trained points with its endpoints live, on a stack with an engine that manages a swarm. */
 export interface ReleasesRoom {
   readonly home: string;
   readonly stack: ReleaseStack;
@@ -45,13 +49,17 @@ export async function openReleasesRoom(): Promise<ReleasesRoom> {
   const points = makePoints(42_000);
   const trained = await trainOnPoints(points);
   const stack = await openReleaseStack(home);
+  const swarm = await borrowSwarm(stack.docker, stack.engine);
   const close = async () => {
     await stack.close();
+    await swarm.giveBack();
     removeHome(home);
   };
   try {
     const shipped = await createServingProject(stack, { project, points, trained, serving });
-    await Promise.all([web, near].map((name) => endOfRelease(stack, { ...name, beginning: 'champion-1' })));
+    await Promise.all(
+      [web, near, wide].map((name) => endOfRelease(stack, { ...name, beginning: 'champion-1' })),
+    );
     return { home, stack, shipped, trained, points, ...looks(stack), close };
   } catch (error) {
     await close();

@@ -78,7 +78,7 @@ describeEngine('endpoints in containers', () => {
     );
     const { State } = await room.docker.getContainer(door?.name ?? '').inspect();
     process.kill(State.Pid, 'SIGKILL');
-    await expect.poll(() => answer(live).catch(() => null), { timeout: 30_000 }).toBe(11);
+    await expect.poll(() => answer(live).catch(() => null)).toBe(11);
   });
 
   it('get secrets by value, of which nothing is on disk, and are refused where one is missing', async () => {

@@ -7,8 +7,8 @@ import { describe } from 'vitest';
 import { createEngine } from '../../activities/adapters/engine/create-engine.js';
 import { nativeAddons } from '../../activities/engine/image-context.js';
 import { stageNodeBase } from '../../activities/engine/node-base.js';
-import { engineLabels } from '../../domain/engine/labels.js';
 import type { Engine } from '../../domain/ports/engine.js';
+import { clearAgent } from '../../scripts/soak/releases/clear-engine.js';
 
 export const packageRoot = join(import.meta.dirname, '../..');
 /** Where the engine of the tests is found; there has to be one in CI. */
@@ -43,9 +43,6 @@ export async function openEngineRoom(agent: string): Promise<EngineRoom> {
 }
 
 async function leave(docker: Docker, engine: Engine, agent: string, root: string): Promise<void> {
-  for (const { name } of await engine.containers()) await engine.remove(name, 0);
-  const filters = { label: [`${engineLabels.agent}=${agent}`] };
-  for (const { Id } of await docker.listNetworks({ filters })) await docker.getNetwork(Id).remove();
-  await engine.pruneImages([]);
+  await clearAgent(docker, engine, agent);
   await rm(root, { recursive: true, force: true });
 }

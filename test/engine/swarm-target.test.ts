@@ -11,7 +11,7 @@ let room: TargetRoom;
 describeEngine('the target of services', () => {
   beforeAll(async () => {
     room = await openSwarmRoom(`test-swarm-${process.pid}`);
-  });
+  }, 600_000);
   afterAll(() => room.leave());
   const empty = async () => {
     for (const left of await room.target.list()) await room.target.remove(left, quiet);

@@ -2,15 +2,15 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
  * Files of a minute and more, in the order in which they begin: those that wait for a Docker engine beside those that
- * compute. A long one that began last would be waited for alone.
+ * compute, and the two that need the one swarm after each other. A long one that began last would be waited for alone.
  */
 const long = [
   'test/engine/swarm-target',
   'test/examples/trainers',
   'test/activities/data/build-dataset',
-  'test/containers/releases',
   'test/chaos/votes',
   'test/chaos/chaos',
+  'test/containers/releases',
   'test/engine/docker-target',
   'test/engine/pushed-image',
   'test/serving/supervisor/supervisor',

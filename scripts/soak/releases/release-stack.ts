@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto';
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Docker from 'dockerode';
 import { createEngine } from '../../../activities/adapters/engine/create-engine.js';
-import { engineLabels } from '../../../domain/engine/labels.js';
 import type { Engine } from '../../../domain/ports/engine.js';
 import { packageRoot } from '../../../stack/package-root.js';
 import { type ChaosStack, openChaosStack } from '../chaos/chaos-stack.js';
+import { agentsOf, clearEngine } from './clear-engine.js';
 
 /** A whole stack with an engine agent, and what is looked at the engine with, past the agent. */
 export interface ReleaseStack extends ChaosStack {
@@ -27,10 +26,9 @@ export async function openReleaseStack(folder: string): Promise<ReleaseStack> {
     RATCHET_ENGINE_SOCKET: socketPath,
     RATCHET_ADVISORIES_DIR: advisories,
   });
-  const root = join(chaos.stack.stateDir, 'engine');
-  const agent = createHash('sha256').update(root).digest('hex').slice(0, 10);
+  const { stateDir } = chaos.stack;
   const docker = new Docker({ socketPath });
-  const engine = createEngine({ socketPath, root, agent });
+  const engine = createEngine({ socketPath, ...agentsOf(stateDir).containers });
   return {
     ...chaos,
     docker,
@@ -38,10 +36,7 @@ export async function openReleaseStack(folder: string): Promise<ReleaseStack> {
     advisories,
     async close() {
       await chaos.close();
-      for (const { name } of await engine.containers()) await engine.remove(name, 0);
-      const filters = { label: [`${engineLabels.agent}=${agent}`] };
-      for (const { Id } of await docker.listNetworks({ filters })) await docker.getNetwork(Id).remove();
-      await engine.pruneImages([]);
+      await clearEngine(socketPath, stateDir);
     },
   };
 }
