@@ -2,10 +2,12 @@ import { defineConfig } from 'vitest/config';
 import { distIsBuilt } from './machine/own-program.js';
 import { LongFirst } from './test/setup/long-first.js';
 
+/** Suites of functions that keep nothing, so that one process runs file after file. */
+const functions = ['test/{domain,charts,trust}/**/*.test.ts'];
 /** Suites that need no stack, and do not pay for one. */
 const pure = [
   'test/*.test.ts',
-  'test/{domain,charts,trust,machine,inference,serving,examples,fakes,docs}/**/*.test.ts',
+  'test/{machine,inference,serving,examples,fakes,docs}/**/*.test.ts',
   'test/stack/pure/**/*.test.ts',
   'test/engine/**/*.test.ts',
   'test/gateway/{hooks,pages}/**/*.test.ts',
@@ -36,9 +38,9 @@ const env = {
 const base = {
   pool: 'forks' as const,
   globalSetup: ['test/setup/build.ts'],
-  testTimeout: 120_000,
-  hookTimeout: 180_000,
-  expect: { poll: { timeout: 60_000 } },
+  testTimeout: 240_000,
+  hookTimeout: 300_000,
+  expect: { poll: { timeout: 120_000 } },
   env,
 };
 
@@ -47,6 +49,7 @@ export default defineConfig({
     maxWorkers: 2,
     sequence: { sequencer: LongFirst },
     projects: [
+      { test: { ...base, name: 'functions', include: functions, isolate: false } },
       { test: { ...base, name: 'pure', include: pure } },
       { test: { ...base, name: 'stories', include: stories, retry: 1 } },
       { test: { ...base, name: 'supervision', include: supervision } },
@@ -54,10 +57,12 @@ export default defineConfig({
         test: {
           ...base,
           name: 'stack',
+          // A file takes its own database, bucket and programs, so that the modules may stay: loading them is half the cost.
+          isolate: false,
           globalSetup: [...base.globalSetup, 'test/setup/global-stack.ts'],
           setupFiles: ['test/setup/leaves-no-courier.ts'],
           include: ['test/**/*.test.ts'],
-          exclude: [...pure, ...stories, ...supervision],
+          exclude: [...functions, ...pure, ...stories, ...supervision],
         },
       },
     ],

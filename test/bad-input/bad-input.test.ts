@@ -19,7 +19,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => project.close());
 
-const patient = { concurrent: true, timeout: 120_000 } as const;
+const patient = { concurrent: true, timeout: 300_000 } as const;
 let branches = 0;
 
 /** What is not said of what must be said, with what is said instead. */

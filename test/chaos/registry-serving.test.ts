@@ -61,7 +61,7 @@ async function serve(model: string) {
   }
   const ended = once(child, 'close').then(([code]) => code as number | null);
   const isOver = () => child.exitCode !== null || said.out.includes('Ctrl-C');
-  await expect.poll(isOver, { timeout: 90_000 }).toBe(true);
+  await expect.poll(isOver).toBe(true);
   const http = /examples +(\S+)/.exec(said.out)?.[1] ?? '';
   const predict = async () => {
     const answer = await fetch(`${http}/predict`, { method: 'POST', body: '[1]' });
@@ -83,11 +83,9 @@ it('ratchet serve follows the champion, answers when every store is killed, and 
   const page = await fetch(server.http, { headers: { accept: 'text/html' } });
   expect(await page.text()).toContain('/v2/models/delay');
   await champion(addsTo(2));
-  await expect
-    .poll(server.predict, { timeout: 60_000 })
-    .toMatchObject({ predictions: [3], model_version: '2' });
+  await expect.poll(server.predict).toMatchObject({ predictions: [3], model_version: '2' });
   stack.kill();
-  await expect.poll(() => server.said.err, { timeout: 60_000 }).toContain('PART_UNAVAILABLE');
+  await expect.poll(() => server.said.err).toContain('PART_UNAVAILABLE');
   expect(await server.predict()).toMatchObject({ predictions: [3], model_version: '2' });
   server.child.kill('SIGKILL');
   await server.ended;

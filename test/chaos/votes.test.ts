@@ -30,9 +30,7 @@ describe(`votes while processes are killed, with the seeds of commit ${commit}`,
     },
   );
 
-  it('would show a vote that is missing, and a project without an approval', {
-    timeout: 60_000,
-  }, async () => {
+  it('would show a vote that is missing, and a project without an approval', async () => {
     const [seed = 0] = seeds;
     const { votes } = chaos.stores.approvals;
     const lossy = { ...chaos.stores.approvals, votes: async (id: string) => (await votes(id)).slice(1) };

@@ -72,7 +72,7 @@ describe('ratchet feedback send', () => {
     expect(again.json).toEqual({ accepted: 0, duplicate: 3, unknown: 0 });
     const single = await send('--prediction', first, '--truth', 'true', '--source', 'tower');
     expect(single).toMatchObject({ exitCode: 0, stdout: 'accepted 1, duplicate 0, unknown 0\n' });
-    await expect.poll(stored, { timeout: 60_000 }).toEqual([
+    await expect.poll(stored).toEqual([
       [10, 'tower', true, null],
       [11, 'admin', 0, 2.5],
       [12, 'tower', 1, null],

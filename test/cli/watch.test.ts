@@ -39,7 +39,7 @@ async function look(): Promise<void> {
 /** Longer than the watcher waits between its looks. */
 const lookInVain = () => sleep(900);
 
-describe('ratchet run watch', { timeout: 30_000 }, () => {
+describe('ratchet run watch', () => {
   it('prints a line for every change and the run at its end', async () => {
     const run = await newRun();
     const watching = served.ratchet('run', 'watch', run.id);

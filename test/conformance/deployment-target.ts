@@ -127,9 +127,7 @@ export function deploymentTargetConformance(make: () => Promise<TargetSubject>):
     const observed = await target.deploy(wanted, quiet);
     await subject.crash(observed);
     const healed = async () => (await target.observe(wanted)).replicas;
-    await expect
-      .poll(healed, { timeout: 60_000 })
-      .toMatchObject([{ state: 'ready', restarts: 1, reason: null }]);
+    await expect.poll(healed).toMatchObject([{ state: 'ready', restarts: 1, reason: null }]);
     expect(await answers(observed)).toBe(11);
   });
 

@@ -273,13 +273,11 @@ describe('the inbox', () => {
     wake();
     const handle = client.workflow.getHandle('inbox/gateway');
     await expect
-      .poll(
-        () =>
-          handle.describe().then(
-            ({ type }) => type,
-            () => 'none',
-          ),
-        { timeout: 20_000 },
+      .poll(() =>
+        handle.describe().then(
+          ({ type }) => type,
+          () => 'none',
+        ),
       )
       .toBe('handleDeliveries');
     stop();

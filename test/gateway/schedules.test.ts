@@ -178,9 +178,7 @@ describe('firing a timetable', () => {
     expect(Math.abs(Date.parse(slot?.at ?? '') - Date.now())).toBeLessThan(60_000);
     const [told] = await room.deps.audit.list({ project, action: 'schedule.run-now' });
     expect(told).toMatchObject({ actor: 'anna', subject: `schedule/${project}/delay/nightly` });
-    await expect
-      .poll(async () => (await handleOfLine().describe()).status.name, { timeout: 30_000 })
-      .toBe('RUNNING');
+    await expect.poll(async () => (await handleOfLine().describe()).status.name).toBe('RUNNING');
   });
 
   it('over both changes of daylight saving fires each slot once, and records the one there was not', async () => {

@@ -22,7 +22,7 @@ afterAll(async () => {
 
 // Each waits for a deadline of its own, so they wait together.
 describe.concurrent('while Temporal is away', () => {
-  it('a start says so, and its row is there for reconciling', { timeout: 60_000 }, async () => {
+  it('a start says so, and its row is there for reconciling', async () => {
     const project = await room.newProject();
     const id = newRunId();
     const { status, body, text } = await room.ask('POST', '/api/v1/runs', {
@@ -50,7 +50,7 @@ describe.concurrent('while Temporal is away', () => {
     expect(text).not.toContain(address);
   });
 
-  it('what asks for a run is stored, and the answer says so', { timeout: 60_000 }, async () => {
+  it('what asks for a run is stored, and the answer says so', async () => {
     const project = await room.newProject();
     const { status, body, text } = await room.ask('POST', `/api/v1/models/${project}/delay/fire`, {
       body: {},
@@ -97,14 +97,10 @@ describe.concurrent('while Temporal is away', () => {
   it.each([
     ['GET', '/api/v1/workers', undefined],
     ['POST', '/api/v1/projects', { repo: '/repositories/any' }],
-  ])(
-    '%s %s says that it is unavailable, without an address',
-    { timeout: 60_000 },
-    async (method, path, body) => {
-      const { status, body: answer, text } = await room.ask(method, path, { body });
-      expect([status, answer.error.code]).toEqual([503, 'PART_UNAVAILABLE']);
-      expect(answer.error.message).toMatch(/^Temporal /);
-      expect(text).not.toContain(address);
-    },
-  );
+  ])('%s %s says that it is unavailable, without an address', async (method, path, body) => {
+    const { status, body: answer, text } = await room.ask(method, path, { body });
+    expect([status, answer.error.code]).toEqual([503, 'PART_UNAVAILABLE']);
+    expect(answer.error.message).toMatch(/^Temporal /);
+    expect(text).not.toContain(address);
+  });
 });

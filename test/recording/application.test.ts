@@ -89,7 +89,7 @@ it('an answer of a serving application has the id of its prediction, whose input
     [four?.prediction_id, 0, null, { x: 40 }, null],
     [seven?.prediction_id, 0, null, { x: 70 }, null],
   ];
-  await expect.poll(() => storedOf('adds'), { timeout: 60_000 }).toEqual(wanted);
+  await expect.poll(() => storedOf('adds')).toEqual(wanted);
 });
 
 it('rows that a model takes one at a time are predictions of their own, each with its id', async () => {
@@ -102,7 +102,7 @@ it('rows that a model takes one at a time are predictions of their own, each wit
     [ids[0], 0, null, { x: 10 }, null],
     [ids[1], 0, null, { x: 20 }, null],
   ];
-  await expect.poll(() => storedOf('single'), { timeout: 60_000 }).toEqual(wanted);
+  await expect.poll(() => storedOf('single')).toEqual(wanted);
 });
 
 /** `y = x + 1`, of one row and no more. */

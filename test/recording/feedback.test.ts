@@ -81,7 +81,7 @@ describe('an answer that is recorded', () => {
       .map((line) => JSON.parse(line) as { prediction_id: string; row: number });
     const stored = async () =>
       await app`select id::text, row, unit, request_id from predictions order by (inputs->>'x')::int`;
-    await expect.poll(stored, { timeout: 60_000 }).toHaveLength(7);
+    await expect.poll(stored).toHaveLength(7);
     expect((await stored()).map(Object.values)).toEqual([
       [inferred.id, 0, 'plane 7', 'mine'],
       [binary.id, 0, null, null],
@@ -126,7 +126,7 @@ describe('feedback', () => {
       select p.inputs->>'x' as x, f.source, f.truth, f.reward, f.event_at from feedback f
       join predictions p on p.at = f.prediction_at and p.id = f.prediction_id and p.row = f.row
       order by (p.inputs->>'x')::int, f.source`;
-    await expect.poll(stored, { timeout: 60_000 }).toHaveLength(5);
+    await expect.poll(stored).toHaveLength(5);
     expect((await stored()).map(Object.values)).toEqual([
       ['10', 'http', 1, null, new Date(at)],
       ['11', 'http', 5, null, null],
@@ -164,7 +164,7 @@ describe('feedback', () => {
       [completed[1], 1, null, null, true, { y: 22 }, 0, null],
       [one.meta.puid, 0, null, null, true, { y: 23 }, null, 0],
     ];
-    await expect.poll(stored, { timeout: 60_000 }).toEqual(wanted);
+    await expect.poll(stored).toEqual(wanted);
     const [answered] = await app`select count(*)::int as count from predictions where not for_feedback`;
     expect(answered?.['count']).toBe(11);
   });
@@ -182,7 +182,7 @@ describe('feedback', () => {
     });
     const aside = async () =>
       (await app`select prediction_id from feedback_aside order by 1`).map((row) => row['prediction_id']);
-    await expect.poll(aside, { timeout: 60_000 }).toEqual([coming, 'order 66']);
+    await expect.poll(aside).toEqual([coming, 'order 66']);
   });
 
   it('in the name of a source with a token is taken with that token alone, and leaves nothing else', async () => {
@@ -216,7 +216,7 @@ describe('feedback', () => {
       (await app`select source from feedback where prediction_id = ${id} order by 1`).map(
         ({ source }) => source,
       );
-    await expect.poll(sources, { timeout: 60_000 }).toEqual(['airport', 'ministry']);
+    await expect.poll(sources).toEqual(['airport', 'ministry']);
     expect(await app`select from predictions where inputs->>'x' = '212'`).toHaveLength(0);
   });
 

@@ -83,7 +83,7 @@ describe('inputs that must not be kept', () => {
     await ask(host, 'another');
     const stored = async () =>
       (await app`select inputs, outputs from predictions order by at`).map((row) => ({ ...row }));
-    await expect.poll(stored, { timeout: 60_000 }).toHaveLength(3);
+    await expect.poll(stored).toHaveLength(3);
     await end(host);
     const rows = (await stored()) as unknown as { inputs: Record<string, unknown>; outputs: object }[];
     const digest = expect.stringMatching(/^masked:[0-9a-f]{32}$/);
@@ -123,7 +123,7 @@ describe('inputs that must not be kept', () => {
     const metrics = await (await fetch(host.metrics)).text();
     expect(metrics).toContain(`ratchet_record_unsampled_total ${unsampled.length}`);
     const stored = async () => (await app`select prediction_id::text as id from feedback`).length;
-    await expect.poll(stored, { timeout: 60_000 }).toBe(accepted);
+    await expect.poll(stored).toBe(accepted);
     expect(await app`select 1 from feedback_aside`).toHaveLength(0);
     await end(host);
   });

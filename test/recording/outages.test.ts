@@ -58,7 +58,7 @@ test('while Postgres is away predictions are made and kept, and are delivered in
   }
   expect(ids.filter((id) => id === undefined)).toEqual([]);
   await delivered({ numbers }, 51);
-  await expect.poll(() => storedRows(app).catch(() => []), { timeout: 60_000 }).toHaveLength(51);
+  await expect.poll(() => storedRows(app).catch(() => [])).toHaveLength(51);
   const inOrderOfStoring = await app`select (inputs->>'x')::int as x from predictions order by ctid`;
   expect(inOrderOfStoring.map(({ x }) => x)).toEqual(Array.from({ length: 51 }, (_, n) => n));
   expect(numbers()).toMatchObject({ dropped: 0, setAside: 0, records: 0 });
@@ -156,7 +156,7 @@ test(`a server that is killed amid answers has recorded all of them, and none tw
     const text = await (await fetch(last.metrics)).text();
     return /^ratchet_record_spool_records (\d+)$/m.exec(text)?.[1];
   };
-  await expect.poll(waiting, { timeout: 60_000 }).toBe('0');
+  await expect.poll(waiting).toBe('0');
   const stored = await storedRows(app);
   const found = new Map(stored.map(({ id, x }) => [id, x]));
   expect(found.size).toBe(stored.length);

@@ -63,5 +63,5 @@ export async function storedRows(app: Sql): Promise<readonly StoredRow[]> {
 }
 
 export async function delivered({ numbers }: Pick<Recording, 'numbers'>, rows: number): Promise<void> {
-  await expect.poll(() => numbers().delivered, { timeout: 60_000 }).toBe(rows);
+  await expect.poll(() => numbers().delivered).toBe(rows);
 }

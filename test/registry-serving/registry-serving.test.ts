@@ -18,7 +18,7 @@ type Server = Awaited<ReturnType<typeof room.serve>>;
 const predict = (server: Server, row: number) => server.ask('/predict', [row]);
 const until = (server: Server, version: number) =>
   expect
-    .poll(async () => (await predict(server, 1)).json['model_version'], { timeout: 60_000, interval: 50 })
+    .poll(async () => (await predict(server, 1)).json['model_version'], { interval: 50 })
     .toBe(String(version));
 const manifestOf = (path: string) => JSON.parse(readFileSync(path, 'utf8')) as ServingManifest;
 const away = async () => {
@@ -72,7 +72,7 @@ describe('an alias that is followed', () => {
     }));
     isAway = true;
     const isTold = () => server.lines.some(({ code }) => code === 'PART_UNAVAILABLE');
-    await expect.poll(isTold, { timeout: 20_000 }).toBe(true);
+    await expect.poll(isTold).toBe(true);
     expect((await predict(server, 1)).json).toMatchObject({ predictions: [2] });
     await server.stop();
     const alone = { ...settings, DATABASE_SERVING_URL: 'postgres://nobody:hush@127.0.0.1:1/ratchet' };
@@ -98,7 +98,7 @@ describe('an alias that is followed', () => {
     const server = await room.serve('hostile', { RATCHET_SERVING_MODELS: `${world.project}/delay@champion` });
     const second = await world.champion(new Uint8Array([1, 2, 3]));
     const isTold = () => server.lines.some(({ code }) => code === 'MODEL_HOSTILE');
-    await expect.poll(isTold, { timeout: 20_000 }).toBe(true);
+    await expect.poll(isTold).toBe(true);
     expect((await predict(server, 1)).json).toMatchObject({ model_version: String(first) });
     expect((await server.ask('/v2/health/ready')).json).toEqual({ ready: true });
     const asked = await server.ask(`/v2/models/delay/versions/${second}/predict`, [5]);
@@ -179,14 +179,14 @@ describe('a manifest that somebody else writes', () => {
     await expect.poll(deployed).toMatchObject({ endpoint: 'e', revision: 'r1' });
     writeFileSync(path, '{"version": 1, "models": [');
     const isTold = () => server.lines.some(({ code }) => code === 'CONFIG_INVALID');
-    await expect.poll(isTold, { timeout: 20_000 }).toBe(true);
+    await expect.poll(isTold).toBe(true);
     expect((await predict(server, 1)).json).toMatchObject({ predictions: [2] });
     write([modelOf(one, null), modelOf(two, 'champion'), modelOf(one, null, 'tips')], {
       defaultModel: 'delay',
     });
     await until(server, two);
     await expect
-      .poll(async () => (await server.ask('/v2/models/tips/predict', [1])).json, { timeout: 20_000 })
+      .poll(async () => (await server.ask('/v2/models/tips/predict', [1])).json)
       .toMatchObject({ predictions: [2] });
     write([modelOf(two, 'champion')]);
     await expect.poll(async () => (await server.ask('/v2/models/tips')).status).toBe(404);

@@ -71,7 +71,7 @@ async function browse(url: string): Promise<{ readonly said: string; readonly do
   }
 }
 
-describe.runIf(isWanted)('pages with hostile texts in a browser', { timeout: 150_000 }, () => {
+describe.runIf(isWanted)('pages with hostile texts in a browser', { timeout: 300_000 }, () => {
   it('run nothing, load nothing and break no policy, and the browser would say so if they did', async () => {
     const { said, dom } = await browse(`${origin}/`);
     expect(dom).toContain('iframe');

@@ -43,7 +43,7 @@ function start(path: string, args: readonly string[], env: Readonly<Record<strin
 /** Waits until a program has said something; one that ended will not. */
 async function heard({ child, said }: ReturnType<typeof start>, text: string): Promise<string> {
   const isOver = () => child.exitCode !== null || said.out.includes(text);
-  await expect.poll(isOver, { timeout: 60_000 }).toBe(true);
+  await expect.poll(isOver).toBe(true);
   expect([said.out, said.err]).toEqual([expect.stringContaining(text), '']);
   return said.out;
 }
@@ -91,7 +91,7 @@ describe('the server as a process', () => {
         ({ status }) => status === 200,
         () => false,
       );
-    await expect.poll(isReady, { timeout: 60_000, interval: 2 }).toBe(true);
+    await expect.poll(isReady, { interval: 2 }).toBe(true);
     for (const port of [grpc, metrics]) {
       const connection = connect(port, '127.0.0.1');
       await once(connection, 'connect');
@@ -164,6 +164,6 @@ describe('ratchet serve', () => {
         () => true,
         () => false,
       );
-    await expect.poll(answers, { timeout: 60_000 }).toBe(false);
+    await expect.poll(answers).toBe(false);
   });
 });

@@ -34,13 +34,10 @@ test('of versions that were replaced nothing is left: no thread, no series, and 
     .filter((line) => line.startsWith('nv_inference_count'));
   expect(series).toEqual(['nv_inference_count{model="m",version="7"} 2']);
   await expect
-    .poll(
-      () => {
-        collectGarbage();
-        return left.filter((of) => of.deref() !== undefined);
-      },
-      { timeout: 20_000 },
-    )
+    .poll(() => {
+      collectGarbage();
+      return left.filter((of) => of.deref() !== undefined);
+    })
     .toEqual([]);
-  await expect.poll(threads, { timeout: 20_000 }).toBeLessThanOrEqual(before);
+  await expect.poll(threads).toBeLessThanOrEqual(before);
 });

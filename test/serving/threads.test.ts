@@ -63,7 +63,7 @@ test('what is sent to a thread that has just died is told apart from what the mo
   const pool = await openPool(addsInThread(1), { mostRunMs: 60_000 }).opened;
   kill(threads[0]);
   expect(await pool.run(oneRow(1))).toEqual({ kind: 'died' });
-  await expect.poll(() => pool.idle, { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => pool.idle).toBe(1);
   expect(await pool.run(oneRow(1))).toMatchObject({ kind: 'answered', data: [Float32Array.of(2)] });
   await pool.close();
 });
@@ -74,7 +74,7 @@ test('two threads run side by side, and one that dies while it waits is missed b
   kill(threads[1]);
   const answers = await Promise.all([1, 2, 3, 4].map((n) => plane.infer(ask('m', numbers(n)))));
   expect(answers.map(answersOf)).toEqual([[2], [3], [4], [5]]);
-  await expect.poll(() => threads.length, { timeout: 20_000 }).toBe(3);
+  await expect.poll(() => threads.length).toBe(3);
   await ready[2];
 });
 

@@ -10,7 +10,7 @@ import { openProgramRoom, type ProgramRoom } from './program-room.js';
 import { byWebhookAlone, createPushedProject, type PushedProject } from './pushed-project.js';
 import { hookOf, tellUntilAnswered } from './tell-push.js';
 
-const patienceMs = 120_000;
+const patienceMs = 200_000;
 const eventName = 'com.example.prices.updated.v2';
 const triggers = `\ntriggers:\n  events:\n    ${eventName}: { filter: "payload.rows > 2" }\n`;
 

@@ -9,7 +9,7 @@ import type { Edits } from './tiny-repository.js';
 const project = 'large';
 const models = Array.from({ length: 200 }, (_, at) => `model-${at}`);
 const filesOfModel = 50;
-const patienceMs = 60_000;
+const patienceMs = 200_000;
 
 let room: ProgramRoom;
 let at: PushedProject;

@@ -44,7 +44,7 @@ export interface ProgramRoom {
 }
 
 const token = 'the-token-of-this-room';
-const patienceMs = 60_000;
+const patienceMs = 200_000;
 const askAgainMs = 100;
 
 /** `settings` are for every process of the room. The gateway is started; workers are for the caller to start. */
@@ -121,7 +121,8 @@ async function askGateway(
 ): Promise<Answer> {
   const response = await fetch(url, {
     method,
-    headers: { authorization: `Bearer ${as}`, 'content-type': 'application/json' },
+    // A kept one may end on the other side at the moment in which a busy machine sends its next request.
+    headers: { authorization: `Bearer ${as}`, 'content-type': 'application/json', connection: 'close' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await response.text();

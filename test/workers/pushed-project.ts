@@ -7,7 +7,7 @@ import type { ProgramRoom } from './program-room.js';
 import { hookOf, tellUntilAnswered } from './tell-push.js';
 import { createTinyRepository, type Edits, type TinyRepository } from './tiny-repository.js';
 
-const patienceMs = 90_000;
+const patienceMs = 200_000;
 
 /** For a project file: the timetable of the repository does not come before a webhook of the test. */
 export const byWebhookAlone = 'tracked: { every: 1 day }\n';

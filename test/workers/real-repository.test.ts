@@ -6,7 +6,7 @@ import { type GitServer, gitAuthority, serveRepositories } from './git-server.js
 import { openProgramRoom, type ProgramRoom } from './program-room.js';
 import { byWebhookAlone, createPushedProject, idleModel, type PushedProject } from './pushed-project.js';
 
-const patienceMs = 90_000;
+const patienceMs = 200_000;
 const ops = 'notifications:\n  ops: { kind: webhook, url: "secret://none", secret: "secret://none" }\n';
 const gone = '0'.repeat(40);
 

@@ -13,7 +13,7 @@ import { createTinyRepository, type TinyRepository } from './tiny-repository.js'
 import { applicationFiles } from './word-application.js';
 
 export const name = { project: 'tiny', endpoint: 'live' } as const;
-const patienceMs = 120_000;
+const patienceMs = 200_000;
 
 const policy = 'version: 1\nrules:\n  - { name: rows, require: dataset.rows.test >= 1 }\n';
 /** Releases of this room are begun by hand. */

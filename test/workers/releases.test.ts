@@ -4,7 +4,7 @@ import { until } from '../../scripts/soak/chaos/until.js';
 import { name, openReleaseRoom, type ReleaseRoom } from './release-room.js';
 import { applicationFiles } from './word-application.js';
 
-const patienceMs = 120_000;
+const patienceMs = 200_000;
 
 let room: ReleaseRoom;
 beforeAll(async () => {

@@ -7,7 +7,7 @@ import { createTinyRepository } from './tiny-repository.js';
 
 const project = 'struck';
 const ops = 'notifications:\n  ops: { kind: webhook, url: "secret://none", secret: "secret://none" }\n';
-const patienceMs = 120_000;
+const patienceMs = 200_000;
 
 let room: ProgramRoom;
 beforeAll(async () => {

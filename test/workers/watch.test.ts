@@ -12,7 +12,7 @@ type Monitoring = components['schemas']['Monitoring'];
 type Incident = components['schemas']['IncidentDetail'];
 type EndpointValue = components['schemas']['EndpointValue'];
 
-const patienceMs = 60_000;
+const patienceMs = 200_000;
 const monitoring = `
 monitoring:
   windows: { every: 1 day, lateness: 1 hour }

@@ -22,7 +22,7 @@ const deliveries = 1000;
 const killsAt = [200, 450, 700];
 /** Requests on their way at once. */
 const senders = 40;
-const patienceMs = 90_000;
+const patienceMs = 200_000;
 
 let room: ProgramRoom;
 let pushed: readonly Pushed[];

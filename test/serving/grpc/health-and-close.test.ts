@@ -35,11 +35,11 @@ test('whoever watches hears of every change, and of the end', async () => {
   const watch = room.watch('');
   const heard: string[] = [];
   watch.on('data', ({ status: health }) => heard.push(health));
-  await vi.waitUntil(() => heard.length === 1, { timeout: 60_000 });
+  await vi.waitUntil(() => heard.length === 1, { timeout: 120_000 });
   room.plane.ready = false;
-  await vi.waitUntil(() => heard.length === 2, { timeout: 60_000 });
+  await vi.waitUntil(() => heard.length === 2, { timeout: 120_000 });
   room.plane.ready = true;
-  await vi.waitUntil(() => heard.length === 3, { timeout: 60_000 });
+  await vi.waitUntil(() => heard.length === 3, { timeout: 120_000 });
   const ended = once(watch, 'end');
   await room.close();
   await ended;
@@ -56,7 +56,7 @@ test('whoever watches another service is told that it is unknown', async () => {
 
 test('closing answers the call that was begun, and takes no other', async () => {
   const { ended } = room.begin('ModelInfer', slow);
-  await vi.waitUntil(() => room.plane.waiting.length === 1, { timeout: 60_000 });
+  await vi.waitUntil(() => room.plane.waiting.length === 1, { timeout: 120_000 });
   const closed = room.server.close();
   const late = await room.call('ServerLive', {}, { deadline: Date.now() + 60_000 });
   expect(late.code).toBe(status.UNAVAILABLE);
@@ -71,7 +71,7 @@ test('closing answers what a stream has sent, and ends it', async () => {
   stream.on('data', ({ infer_response: answer }) => heard.push(answer.id));
   const ended = once(stream, 'end');
   stream.write(slow);
-  await vi.waitUntil(() => room.plane.waiting.length === 1, { timeout: 60_000 });
+  await vi.waitUntil(() => room.plane.waiting.length === 1, { timeout: 120_000 });
   const closed = room.server.close();
   room.plane.waiting[0]?.('answer');
   await ended;
@@ -82,10 +82,10 @@ test('closing answers what a stream has sent, and ends it', async () => {
 test('closing cuts a call that does not end in time', async () => {
   const hasty = await openGrpcRoom({ drainMs: 50 });
   const { ended } = hasty.begin('ModelInfer', slow);
-  await vi.waitUntil(() => hasty.plane.waiting.length === 1, { timeout: 60_000 });
+  await vi.waitUntil(() => hasty.plane.waiting.length === 1, { timeout: 120_000 });
   await hasty.server.close();
   expect((await ended).code).not.toBe(status.OK);
-  await vi.waitUntil(() => hasty.plane.aborted.length === 1, { timeout: 60_000 });
+  await vi.waitUntil(() => hasty.plane.aborted.length === 1, { timeout: 120_000 });
 });
 
 test('a port that is taken is named', async () => {

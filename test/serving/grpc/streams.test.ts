@@ -84,7 +84,7 @@ test('a stream takes no more requests than it works on at a time', async () => {
   const answers = answersOf(stream);
   for (let i = 0; i < 300; i += 1) stream.write(request(`${i}`, 'slow', i));
   stream.end();
-  await vi.waitUntil(() => room.plane.waiting.length >= 64, { timeout: 60_000 });
+  await vi.waitUntil(() => room.plane.waiting.length >= 64, { timeout: 120_000 });
   // Time for a 65th to come, were it taken.
   await room.call('ServerLive');
   await room.call('ServerLive');
@@ -102,10 +102,10 @@ test('a stream that is cancelled tells the requests that wait', async () => {
   const ended = once(stream, 'error').catch((error: unknown) => [error]);
   stream.write(request('a', 'slow'));
   stream.write(request('b', 'slow'));
-  await vi.waitUntil(() => room.plane.waiting.length >= 2, { timeout: 60_000 });
+  await vi.waitUntil(() => room.plane.waiting.length >= 2, { timeout: 120_000 });
   stream.cancel();
   expect((await ended)[0]).toMatchObject({ code: status.CANCELLED });
-  await vi.waitUntil(() => room.plane.aborted.length === before + 2, { timeout: 60_000 });
+  await vi.waitUntil(() => room.plane.aborted.length === before + 2, { timeout: 120_000 });
   room.plane.waiting.length = 0;
   expect(room.defects.filter((defect) => !String(defect).includes('hunter2'))).toEqual([]);
 });

@@ -74,10 +74,10 @@ test('a call that is cancelled tells the request that waits', async () => {
   const waiting = room.plane.waiting.length;
   const aborted = room.plane.aborted.length;
   const { call, ended } = room.begin('ModelInfer', message('slow'));
-  await vi.waitUntil(() => room.plane.waiting.length > waiting, { timeout: 60_000 });
+  await vi.waitUntil(() => room.plane.waiting.length > waiting, { timeout: 120_000 });
   call.cancel();
   expect((await ended).code).toBe(status.CANCELLED);
-  await vi.waitUntil(() => room.plane.aborted.length > aborted, { timeout: 60_000 });
+  await vi.waitUntil(() => room.plane.aborted.length > aborted, { timeout: 120_000 });
   expect(room.plane.aborted.at(-1)?.model).toBe('slow');
   expect(room.defects).toEqual([]);
 });

@@ -122,17 +122,17 @@ describe('the HTTP server', () => {
     const sender = openRequest(`${served.base}${inferPath}`, { method: 'POST' });
     sender.on('error', () => undefined);
     sender.end(JSON.stringify(request));
-    await expect.poll(() => served.plane.asked.length, { timeout: 30_000 }).toBe(1);
+    await expect.poll(() => served.plane.asked.length).toBe(1);
     expect(served.plane.asked[0]?.signal?.aborted).toBe(false);
     sender.destroy();
-    await expect.poll(() => served.plane.asked[0]?.signal?.aborted, { timeout: 30_000 }).toBe(true);
+    await expect.poll(() => served.plane.asked[0]?.signal?.aborted).toBe(true);
     open();
   });
 
   it('answers what was asked before it was closed', async () => {
     const open = holdAnswers();
     const answer = served.ask(inferPath, request);
-    await expect.poll(() => served.plane.asked.length, { timeout: 30_000 }).toBe(1);
+    await expect.poll(() => served.plane.asked.length).toBe(1);
     const closed = served.listening.close();
     open();
     expect((await answer).status).toBe(200);

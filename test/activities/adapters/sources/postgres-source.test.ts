@@ -309,6 +309,6 @@ describe('a source that does not answer', () => {
   it('leaves no connection open', async () => {
     await source().fingerprint('select 1 as a');
     const open = async () => (await admin`select 1 from pg_stat_activity where usename = ${role}`).length;
-    await expect.poll(open, { timeout: 10_000 }).toBe(0);
+    await expect.poll(open).toBe(0);
   });
 });
