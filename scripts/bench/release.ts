@@ -25,17 +25,7 @@ export async function benchRelease(folder: string): Promise<BenchReport> {
   const onProcess = await withStack(join(folder, 'state'), (bench) =>
     measure(bench, 'process', join(folder, 'work')),
   );
-  const hasEngine = existsSync(engineSocket);
-  const engine = {
-    RATCHET_ENGINE_SOCKET: engineSocket,
-    RATCHET_ADVISORIES_DIR: join(packageRoot(), 'examples/flight-delay/sample-advisories'),
-  };
-  const stateDir = join(folder, 'state-docker');
-  const onDocker = hasEngine
-    ? await withStack(stateDir, (bench) => measure(bench, 'docker', join(folder, 'work')), engine).finally(
-        () => clearEngine(engineSocket, stateDir),
-      )
-    : undefined;
+  const onDocker = existsSync(engineSocket) ? await measureWithEngine(folder) : undefined;
   return {
     name: 'release',
     about: `a change of serving code until the endpoint answers with it, ${changes} of them one after the other`,
@@ -45,6 +35,19 @@ export async function benchRelease(folder: string): Promise<BenchReport> {
       ...(onDocker ? notesOf('docker', onDocker) : [`no engine at ${engineSocket}: docker was not measured`]),
     ],
   };
+}
+
+async function measureWithEngine(folder: string): Promise<Measured> {
+  const stateDir = join(folder, 'state-docker');
+  const engine = {
+    RATCHET_ENGINE_SOCKET: engineSocket,
+    RATCHET_ADVISORIES_DIR: join(packageRoot(), 'examples/flight-delay/sample-advisories'),
+  };
+  try {
+    return await withStack(stateDir, (bench) => measure(bench, 'docker', join(folder, 'work')), engine);
+  } finally {
+    await clearEngine(engineSocket, stateDir);
+  }
 }
 
 interface Measured {
