@@ -55,6 +55,11 @@ export interface DataPlane {
    * cannot answer these rows.
    */
   infer(request: InferenceRequest): Promise<InferenceAnswer>;
+  /**
+   * Counts a request that an edge refused, of the model that the server is for where it names none. An error of `infer` is
+   * counted already, and one of a model that is not here is nobody's.
+   */
+  refused(of: { readonly model?: string; readonly version?: string | null }, error: object): void;
   /** Takes what turned out to be true of predictions; absent where none are recorded. Error: `OVERLOADED`. */
   readonly takeFeedback?: ((rows: readonly FeedbackRow[]) => Promise<FeedbackReply>) | undefined;
   /** Error: `UNAUTHENTICATED` where one of the sources must show a token, and it is not this. */

@@ -10,7 +10,8 @@ import { type ModelLoader, unloaded } from './models/model-loader.js';
 import type { ServedModels } from './models/served-models.js';
 import { shown } from './models/version-entry.js';
 import type { AnswerRecord } from './record/answer-record.js';
-import type { Served, TrafficMeter } from './record/traffic-tallies.js';
+import type { TrafficMeter } from './record/traffic-tallies.js';
+import { countRefusals } from './refusal-counts.js';
 
 export interface DataPlaneSettings {
   /** The model of `/predict` at this moment; null for the only one there is. */
@@ -40,6 +41,7 @@ export function createDataPlane(
   { defaultModel, facts, timeoutMs, record, meter, sourceTokens = {} }: DataPlaneSettings,
 ): DataPlaneAtWork {
   let [isLeaving, isStopping, isClosed] = [false, false, false];
+  const refusals = meter && countRefusals(meter);
 
   async function infer(request: InferenceRequest): Promise<InferenceAnswer> {
     requireRunning();
@@ -53,7 +55,7 @@ export function createDataPlane(
       if (isTraffic(request)) meter?.answered(source, checked.rows, performance.now() - beganMs);
       return { model: source.model, version: source.version, outputs, predictionId };
     } catch (error) {
-      if (isTraffic(request)) countFailure(meter, source, request, error);
+      refusals?.ofRequest(source, request, error, isTraffic(request));
       throw error;
     }
   }
@@ -74,13 +76,14 @@ export function createDataPlane(
 
   return {
     infer,
+    refused: ({ model = modelOf(models, defaultModel), version = null }, error) =>
+      refusals?.ofEdge(versionHere(models, model, version), error),
     takeFeedback: record?.takeFeedback,
     requireTokens: (sources, shown) => requireTokens(sourceTokens, sources, shown),
     versions: () => models.list().map(shown),
     find: (model, version) => shown(models.find(model, version)),
     get defaultModel() {
-      const names = models.names();
-      return defaultModel() ?? (names.length === 1 ? (names[0] ?? null) : null);
+      return modelOf(models, defaultModel);
     },
     get facts() {
       return facts();
@@ -106,6 +109,17 @@ export function createDataPlane(
   };
 }
 
+/** The model that the server is for. */
+function modelOf(models: ServedModels, defaultModel: () => string | null): string | null {
+  const names = models.names();
+  return defaultModel() ?? (names.length === 1 ? (names[0] ?? null) : null);
+}
+
+function versionHere(models: ServedModels, model: string | null, version: string | null) {
+  if (model === null || !models.names().includes(model)) return undefined;
+  return version === null ? models.find(model, null) : models.get(model, version);
+}
+
 async function run(
   { isRowWise, nothing, batcher }: LiveVersion,
   checked: CheckedRequest,
@@ -114,18 +128,6 @@ async function run(
 ): Promise<readonly TensorValue[]> {
   if (checked.rows === 0 && isRowWise) return checked.outputs.flatMap((name) => nothing.get(name) ?? []);
   return await batcher.answer(checked, { timeoutMs: Math.min(timeoutMs, mostMs), priority, signal });
-}
-
-function countFailure(
-  meter: TrafficMeter | undefined,
-  of: Served,
-  { signal }: InferenceRequest,
-  error: unknown,
-): void {
-  // Whoever went away was owed nothing.
-  if (signal?.aborted === true && error === signal.reason) return;
-  if (error instanceof RatchetError && error.code === 'REQUEST_INVALID') meter?.refused(of);
-  else meter?.failed(of);
 }
 
 /** What a release asks to prove itself is none, nor is what is answered again for feedback. */

@@ -6759,7 +6759,7 @@ export interface components {
                 /** @description Requests that were answered. */
                 answered: number;
                 rows: number;
-                /** @description Requests that did not fit the model. */
+                /** @description Requests that could not be read or did not fit the model. */
                 refused: number;
                 /** @description Requests that were owed an answer: there was no room, no time, or the model broke. */
                 failed: number;
@@ -6788,7 +6788,7 @@ export interface components {
                 /** @description Requests that were answered. */
                 answered: number;
                 rows: number;
-                /** @description Requests that did not fit the model. */
+                /** @description Requests that could not be read or did not fit the model. */
                 refused: number;
                 /** @description Requests that were owed an answer: there was no room, no time, or the model broke. */
                 failed: number;
@@ -6973,7 +6973,7 @@ export interface components {
                 /** @description Requests that were answered. */
                 answered: number;
                 rows: number;
-                /** @description Requests that did not fit the model. */
+                /** @description Requests that could not be read or did not fit the model. */
                 refused: number;
                 /** @description Requests that were owed an answer: there was no room, no time, or the model broke. */
                 failed: number;

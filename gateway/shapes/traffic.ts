@@ -20,7 +20,7 @@ const customSchema = z.object({
 export const countedTraffic = z.object({
   answered: z.int().describe('Requests that were answered.'),
   rows: z.int(),
-  refused: z.int().describe('Requests that did not fit the model.'),
+  refused: z.int().describe('Requests that could not be read or did not fit the model.'),
   failed: z
     .int()
     .describe('Requests that were owed an answer: there was no room, no time, or the model broke.'),

@@ -3,10 +3,10 @@ import type { Logger } from 'pino';
 import type { DataPlane } from '../data-plane-port.js';
 import { Departure, type Gone } from '../departure.js';
 import type { Answer, Call } from './call.js';
-import { defectAnswer, errorAnswer } from './error-answer.js';
+import { countRefusal, defectAnswer, errorAnswer } from './error-answer.js';
 import { HttpRefusal } from './http-refusal.js';
 import { readBody } from './read-body.js';
-import type { compileRoutes, FoundRoute, Route } from './route-table.js';
+import type { compileRoutes, FoundRoute } from './route-table.js';
 
 /** Told of every request when it is over. The route is null where none was found. */
 export interface RequestObserver {
@@ -36,18 +36,18 @@ export async function answerRequest(
   const since = performance.now();
   const { observer } = parts;
   const caller = new Departure();
-  let route: Route | null = null;
+  let found: FoundRoute | null = null;
   observer.began();
   response.on('close', () => {
     if (!response.writableFinished) caller.leave();
-    observer.ended(route, response.statusCode, (performance.now() - since) / 1000);
+    observer.ended(found?.route ?? null, response.statusCode, (performance.now() - since) / 1000);
   });
   try {
-    const found = parts.find(request.method ?? '', pathOf(request));
-    route = found.route;
-    send(response, await route.handle(callOf(parts, found, caller, request, response)));
+    found = parts.find(request.method ?? '', pathOf(request));
+    send(response, await found.route.handle(callOf(parts, found, caller, request, response)));
   } catch (error) {
     if (caller.aborted && error === caller.reason) return;
+    if (found?.route.isAsked === true && !caller.aborted) countRefusal(parts.plane, found.names, error);
     sendError(parts.log, error, request, response);
   }
 }

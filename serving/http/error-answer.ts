@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../domain/errors/catalogue.js';
 import { RatchetError } from '../../domain/errors/ratchet-error.js';
+import type { DataPlane } from '../data-plane-port.js';
 import { HttpRefusal } from './http-refusal.js';
 
 /** An error as every route tells it. */
@@ -37,6 +38,16 @@ export function errorAnswer(error: unknown): ErrorAnswer | null {
   if (status === undefined) return null;
   const headers: Record<string, string> = status === 503 ? { 'retry-after': retryAfterSeconds } : {};
   return { status, headers, message: error.message };
+}
+
+/** An edge's part in what a version counts as refused: what is wrong with a request, and not with who sends it or where. */
+export function countRefusal(
+  plane: DataPlane,
+  of: Parameters<DataPlane['refused']>[0],
+  error: unknown,
+): void {
+  const status = errorAnswer(error)?.status ?? defectAnswer.status;
+  if (error instanceof Error && status < 500 && status !== 401 && status !== 404) plane.refused(of, error);
 }
 
 export const defectAnswer: ErrorAnswer = {

@@ -6,6 +6,8 @@ export interface Route {
   /** Segments in braces are names, such as `/v2/models/{model}/infer`. */
   readonly path: string;
   readonly handle: Handler;
+  /** Whether it is asked for predictions. */
+  readonly isAsked?: boolean;
 }
 
 export interface FoundRoute {

@@ -13,6 +13,7 @@ import { seldonPredictions } from './seldon/predictions.js';
 import { statistics } from './statistics.js';
 
 const get = (path: string, handle: Handler): Route => ({ method: 'GET', path, handle });
+const ask = (path: string, handle: Handler): Route => ({ method: 'POST', path, handle, isAsked: true });
 const post = (path: string, handle: Handler): Route => ({ method: 'POST', path, handle });
 
 const model = '/v2/models/{model}';
@@ -20,18 +21,18 @@ const version = '/v2/models/{model}/versions/{version}';
 
 /** In the order in which they are tried: what is asked most comes first, a fixed path before one with a name. */
 export const routes: readonly Route[] = [
-  post(`${model}/infer`, infer),
-  post('/predict', predictDefault),
-  post(`${model}/predict`, predict),
-  post('/v1/models/{model}:predict', predictInstances),
-  post(`${version}/infer`, infer),
+  ask(`${model}/infer`, infer),
+  ask('/predict', predictDefault),
+  ask(`${model}/predict`, predict),
+  ask('/v1/models/{model}:predict', predictInstances),
+  ask(`${version}/infer`, infer),
   post(`${model}/feedback`, feedback),
   post('/v1/models/{model}:feedback', feedback),
-  post('/api/v1.0/predictions', seldonPredictions),
-  post('/api/v0.1/predictions', seldonPredictions),
+  ask('/api/v1.0/predictions', seldonPredictions),
+  ask('/api/v0.1/predictions', seldonPredictions),
   post('/api/v1.0/feedback', seldonFeedback),
   post('/api/v0.1/feedback', seldonFeedback),
-  post(`${version}/predict`, predict),
+  ask(`${version}/predict`, predict),
 
   get('/v2/health/live', live),
   get('/v2/health/ready', ready),

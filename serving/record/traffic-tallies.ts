@@ -11,7 +11,7 @@ export interface Served {
 /** Counts what becomes of requests. */
 export interface TrafficMeter {
   answered(of: Served, rows: number, ms: number): void;
-  /** A request that does not fit the model. */
+  /** A request that could not be read or does not fit the model. */
   refused(of: Served): void;
   /** A request that was owed an answer. */
   failed(of: Served): void;

@@ -32,6 +32,7 @@ export class MemoryPlane implements DataPlane {
   /** Thrown instead of an answer. */
   failure: Error | null = null;
   readonly requireTokens = () => undefined;
+  readonly refused = () => undefined;
   readonly asked: InferenceRequest[] = [];
   private readonly counts = new Map<
     string,

@@ -5,6 +5,7 @@ import { predictMessage, type SeldonTarget } from '../../seldon/predict-message.
 import { toldOf } from '../../seldon/seldon-feedback.js';
 import type { Answering } from '../answering.js';
 import type { Caller } from '../caller.js';
+import { countingRefusals } from '../counting-refusals.js';
 import { wireValueOf } from './json-value.js';
 import { contentOf, puidOf, readMessage } from './read-message.js';
 import type { FeedbackWireMessage, SeldonWireMessage } from './seldon-messages.js';
@@ -17,11 +18,13 @@ import { writeMessage } from './write-message.js';
 export function seldonCalls(plane: DataPlane, answered: Answering) {
   const desk = plane.takeFeedback;
   return {
-    Predict: answered(async (message: SeldonWireMessage, caller: Caller) => {
-      const target = targetOf(plane, caller);
-      const read = readMessage(message);
-      return writeMessage(read, await predictMessage(plane, target, read));
-    }),
+    Predict: answered((message: SeldonWireMessage, caller: Caller) =>
+      countingRefusals(plane, {}, async () => {
+        const target = targetOf(plane, caller);
+        const read = readMessage(message);
+        return writeMessage(read, await predictMessage(plane, target, read));
+      }),
+    ),
     ...(desk === undefined
       ? {}
       : {

@@ -1,6 +1,6 @@
 import { RatchetError } from '../../../domain/errors/ratchet-error.js';
 import type { DataPlane } from '../../data-plane-port.js';
-import { errorAnswer } from '../error-answer.js';
+import { countRefusal, errorAnswer } from '../error-answer.js';
 import { parseJsonBytes } from '../read-json.js';
 import type { Line } from './line-splitter.js';
 import { predictRows, type Target } from './predict-rows.js';
@@ -27,6 +27,7 @@ export async function answerLines(
     }
     const told = errorAnswer(error);
     if (told === null) throw error;
+    countRefusal(plane, target, error);
     const text = `${JSON.stringify({ error: told.message })}\n`;
     return lines.map(() => text);
   }

@@ -48,6 +48,7 @@ export function createEchoPlane(): EchoPlane {
     defaultModel: null,
     facts: { executionProvider: 'cpu', endpoint: null, revision: null },
     requireTokens: () => undefined,
+    refused: () => undefined,
     isLive: () => true,
     isReady: () => plane.ready,
     versions: () => served,
