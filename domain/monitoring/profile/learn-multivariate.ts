@@ -5,7 +5,7 @@ import { judgeMultivariate } from '../multivariate.js';
 import { takeTable } from './take-rows.js';
 
 /** Windows that are told apart from the rest: each costs as much as a window of the watch. */
-const mostWindows = 2;
+export const mostWindows = 2;
 
 /**
  * The largest area by which one of the reference's own windows is told from the rest of its rows, and at least .55. Only

@@ -1,31 +1,65 @@
 import { monitoringSchema } from '../../../domain/config/monitoring.js';
-import type { ColumnValues } from '../../../domain/monitoring/column-values.js';
+import { tellsApart } from '../../../domain/drift/multivariate/domain-classifier.js';
+import type { Columns } from '../../../domain/monitoring/column-values.js';
 import { judgeColumns } from '../../../domain/monitoring/judge-columns.js';
-import { calibratedWindows } from '../../../domain/monitoring/learned-threshold.js';
+import { calibratedWindows, learnThreshold } from '../../../domain/monitoring/learned-threshold.js';
+import { judgeMultivariate } from '../../../domain/monitoring/multivariate.js';
+import { judgeOutliers } from '../../../domain/monitoring/outliers.js';
+import { mostWindows } from '../../../domain/monitoring/profile/learn-multivariate.js';
 import { makeProfile } from '../../../domain/monitoring/profile/make-profile.js';
 import type { ReferenceProfile } from '../../../domain/monitoring/profile/reference-profile.js';
+import { sampledColumns } from '../../../domain/monitoring/profile/row-sample.js';
 import type { ColumnStream } from './column-stream.js';
 
 /** What holds where nobody declares anything. */
 export const usual = monitoringSchema.parse({});
 const referenceRows = 5000;
 
-/** A reference of 5,000 rows, with the limits that a hundred clean windows beside it teach. */
-export function learnedProfile(next: ColumnStream, rows: number): ReferenceProfile {
+/**
+ * A reference of 5,000 rows, with the limits that a hundred clean windows beside it teach: as those of `makeProfile`, whose
+ * windows are of the reference itself. Without `isTogether` those of all columns together are left as they are.
+ */
+export function learnedProfile(next: ColumnStream, rows: number, isTogether: boolean): ReferenceProfile {
   const { floor } = usual.drift;
   const plain = makeProfile({ columns: next(referenceRows), windows: [], test: null, floor });
   const limits = new Map(Object.keys(plain.columns).map((name) => [name, floor]));
-  for (let at = 0; at < calibratedWindows; at += 1)
-    for (const { column, distance } of judged(plain, next(rows)))
-      limits.set(column, Math.max(limits.get(column) ?? floor, distance ?? 0));
+  const windows = Array.from({ length: calibratedWindows }, () => {
+    const window = next(rows);
+    const distances = judged(plain, window).map(({ column, distance }) => ({
+      column,
+      distance: distance ?? 0,
+    }));
+    for (const { column, distance } of distances)
+      limits.set(column, Math.max(limits.get(column) ?? floor, distance));
+    return { window, furthest: Math.max(...distances.map(({ distance }) => distance)) };
+  });
   const columns = Object.entries(plain.columns).map(([name, profile]) => {
     const threshold = { limit: limits.get(name) ?? floor, windows: calibratedWindows, isCalibrated: true };
     return [name, { ...profile, threshold }] as const;
   });
-  return { ...plain, columns: Object.fromEntries(columns), windows: calibratedWindows };
+  const learned = { ...plain, columns: Object.fromEntries(columns), windows: calibratedWindows };
+  if (!isTogether) return learned;
+  const furthestFirst = windows.toSorted((a, b) => b.furthest - a.furthest).map(({ window }) => window);
+  return { ...learned, ...togetherOf(plain, furthestFirst) };
 }
 
-export function judged(profile: ReferenceProfile, window: Record<string, ColumnValues>) {
+function togetherOf(plain: ReferenceProfile, windows: readonly Columns[]) {
+  const sample = sampledColumns(plain.sample, plain.columns);
+  const areas = windows
+    .slice(0, mostWindows)
+    .flatMap((window) => judgeMultivariate(sample, window).auroc ?? []);
+  const { limit } = learnThreshold(areas, tellsApart);
+  const { outliers } = plain;
+  if (outliers === null) throw new Error('the reference has no forest');
+  const how = { sample, factor: usual.detectors.outlierFactor };
+  const shares = windows.map((window) => judgeOutliers(outliers, { ...how, window })?.share ?? 0);
+  return {
+    multivariate: { limit, windows: windows.length, isCalibrated: true },
+    outliers: { ...outliers, largestShare: Math.max(...shares) },
+  };
+}
+
+export function judged(profile: ReferenceProfile, window: Columns) {
   const { alpha, ignore } = usual.drift;
   return judgeColumns(profile.columns, window, { alpha, ignore });
 }

@@ -43,7 +43,7 @@ export function soakClaims(seeds: readonly number[]): boolean {
 function measure(seed: number, kind: Kind): boolean {
   const places = Array.from({ length: references }, (_, at) => {
     const next = columnStream(1000 * seed + 10 * kind.rows + at, kind.phi);
-    return { next, profile: learnedProfile(next, kind.rows) };
+    return { next, profile: learnedProfile(next, kind.rows, true) };
   });
   const clean = places.map(({ profile, next }) =>
     falseAlarms(profile, next, { rows: kind.rows, windows: windowsEach, together: togetherEach }),
