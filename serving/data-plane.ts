@@ -45,7 +45,7 @@ export function createDataPlane(
 
   async function infer(request: InferenceRequest): Promise<InferenceAnswer> {
     requireRunning();
-    const source = liveVersion(request);
+    const source = liveVersion(models, request);
     const beganMs = performance.now();
     try {
       record?.requireRoom();
@@ -62,16 +62,6 @@ export function createDataPlane(
 
   function requireRunning(): void {
     if (isStopping) throw new RatchetError('MODEL_NOT_READY', 'the server is being stopped');
-  }
-
-  function liveVersion(request: InferenceRequest) {
-    const { model, version, state, reason, live } = models.find(request.model, request.version);
-    if (state === 'READY' && live !== null) return { model, version, live };
-    const why = reason === '' ? 'it is being loaded' : reason;
-    throw new RatchetError(
-      'MODEL_NOT_READY',
-      `version ${version} of the model "${model}" is not ready: ${why}`,
-    );
   }
 
   return {
@@ -107,6 +97,16 @@ export function createDataPlane(
       isClosed = true;
     },
   };
+}
+
+function liveVersion(models: ServedModels, request: InferenceRequest) {
+  const { model, version, state, reason, live } = models.find(request.model, request.version);
+  if (state === 'READY' && live !== null) return { model, version, live };
+  const why = reason === '' ? 'it is being loaded' : reason;
+  throw new RatchetError(
+    'MODEL_NOT_READY',
+    `version ${version} of the model "${model}" is not ready: ${why}`,
+  );
 }
 
 /** The model that the server is for. */
