@@ -58,7 +58,7 @@ function follow(first: ServingManifest, failures: { apply?: number; keep?: numbe
   return seen;
 }
 
-const patience = { timeout: 120_000, interval: 5 };
+const patience = { interval: 5 };
 
 test('what could not be loaded is tried again until it is, and only then is it what is served', async () => {
   const seen = follow(manifestOf('r1'), { apply: 2 });

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => room.close());
 
-const patience = { timeout: 120_000, interval: 250 };
+const patience = { interval: 250 };
 const amsterdam = 'Europe/Amsterdam';
 const newYork = 'America/New_York';
 
