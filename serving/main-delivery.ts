@@ -4,13 +4,13 @@ import { connect } from '../db/client.js';
 import { createPredictionSink } from '../db/predictions.js';
 import { createDeliverer } from './record/deliver.js';
 import type { DeliveryOrder, DeliveryStart } from './record/delivery-messages.js';
+import { nicenessOf } from './record/delivery-pace.js';
 
 /** The thread that takes predictions from the spool to Postgres, until it is told to end. */
-const { folder, databaseUrl } = workerData as DeliveryStart;
-const behindRequests = 10;
+const { folder, databaseUrl, pace } = workerData as DeliveryStart;
 
-// On Linux a thread has a priority of its own: where the core is busy, requests go first.
-if (process.platform === 'linux') setPriority(behindRequests);
+// On Linux a thread has a priority of its own.
+if (process.platform === 'linux') setPriority(nicenessOf[pace]);
 const database = connect(databaseUrl, { poolSize: 1, application: 'ratchet serving' });
 const deliverer = createDeliverer(folder, createPredictionSink(database), (news) =>
   parentPort?.postMessage(news),

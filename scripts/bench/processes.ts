@@ -21,11 +21,16 @@ export function allProcesses(): readonly Process[] {
 
 /** Resident memory of a process and of all below it, in MiB. Pages that they share count for each. */
 export function treeMemoryMiB(root: number): number {
+  return [root, ...below(root)].reduce((total, pid) => total + residentMiB(pid), 0);
+}
+
+/** Everything that was started by a process, by what that started, and so on. */
+export function below(root: number): readonly number[] {
   const children = new Map<number, number[]>();
   for (const { pid, parent } of allProcesses()) children.set(parent, [...(children.get(parent) ?? []), pid]);
-  const sum = (pid: number): number =>
-    residentMiB(pid) + (children.get(pid) ?? []).reduce((total, child) => total + sum(child), 0);
-  return sum(root);
+  const under = (pid: number): readonly number[] =>
+    (children.get(pid) ?? []).flatMap((child) => [child, ...under(child)]);
+  return under(root);
 }
 
 /** Looks at the memory of a process tree every 100 ms until it is stopped; stopping gives the most that it saw. */

@@ -1,10 +1,12 @@
 import type { FeedbackCounts } from '../../domain/ports/predictions.js';
+import type { DeliveryPace } from './delivery-pace.js';
 
 /** What the thread that delivers is given to start with. */
 export interface DeliveryStart {
   readonly folder: string;
   /** Postgres as `ratchet_serving`. */
   readonly databaseUrl: string;
+  readonly pace: DeliveryPace;
 }
 
 /** A closed segment to deliver; to try again at once what waits; to end after what is under way. */

@@ -2,6 +2,7 @@ import type { Worker } from 'node:worker_threads';
 import type { FeedbackCounts } from '../../domain/ports/predictions.js';
 import { startThread } from '../../inference/start-thread.js';
 import type { DeliveredSegment, DeliveryNews, DeliveryOrder, DeliveryStart } from './delivery-messages.js';
+import { type DeliveryPace, paceAt } from './delivery-pace.js';
 import type { Segment } from './segment-files.js';
 
 /** How long after its end the thread is started anew. */
@@ -19,26 +20,33 @@ export interface DeliveryCounts {
 }
 
 export interface DeliveryEvents {
+  /** Share of the spool that is taken. */
+  readonly filled: () => number;
   readonly undelivered: () => readonly Segment[];
   readonly onDelivered: (segment: DeliveredSegment) => void;
   /** The database takes nothing, or takes again what it did not. */
   readonly onWaits: (reason: string) => void;
   readonly onFlows: () => void;
+  readonly onPace: (pace: DeliveryPace) => void;
 }
 
 /** The thread that delivers, as the rest of the server sees it. */
 export class Delivery {
   private thread: Worker;
+  private ended: Promise<void> = Promise.resolve();
   private isClosing = false;
+  private pace: DeliveryPace = 'patient';
+  /** The thread ends for one that stands otherwise to requests: a thread may step back, but not forward again. */
+  private isRelieved = false;
   /** Why the database takes nothing; null where it does. */
   private waitsFor: string | null = null;
   private readonly listeners = new Set<() => void>();
   private totals = { delivered: 0, duplicates: 0, setAside: 0 };
   private readonly feedback = { stored: 0, duplicate: 0, unknown: 0 };
-  private readonly start: DeliveryStart;
+  private readonly start: Omit<DeliveryStart, 'pace'>;
   private readonly events: DeliveryEvents;
 
-  constructor(start: DeliveryStart, events: DeliveryEvents) {
+  constructor(start: Omit<DeliveryStart, 'pace'>, events: DeliveryEvents) {
     this.start = start;
     this.events = events;
     this.thread = this.open();
@@ -50,6 +58,7 @@ export class Delivery {
 
   take({ name }: Segment): void {
     this.order({ kind: 'segment', name });
+    this.keepPace();
   }
 
   /**
@@ -78,10 +87,9 @@ export class Delivery {
 
   async close(): Promise<void> {
     this.isClosing = true;
-    const ended = new Promise<void>((resolve) => this.thread.once('exit', () => resolve()));
     this.order({ kind: 'end' });
     const timer = setTimeout(() => void this.thread.terminate(), endMs);
-    await ended;
+    await this.ended;
     clearTimeout(timer);
   }
 
@@ -89,18 +97,32 @@ export class Delivery {
     this.thread.postMessage(order);
   }
 
+  private keepPace(): void {
+    const pace = paceAt(this.events.filled(), this.pace);
+    if (pace === this.pace || this.isRelieved || this.isClosing) return;
+    this.pace = pace;
+    this.isRelieved = true;
+    this.order({ kind: 'end' });
+    this.events.onPace(pace);
+  }
+
   private open(): Worker {
-    const thread = startThread(new URL('../main-delivery', import.meta.url), { workerData: this.start });
+    const workerData: DeliveryStart = { ...this.start, pace: this.pace };
+    const thread = startThread(new URL('../main-delivery', import.meta.url), { workerData });
     thread.on('message', (news: DeliveryNews) => this.hear(news));
     thread.on('error', (error) => this.events.onWaits(`the thread that delivers ended: ${error.message}`));
-    thread.once('exit', () => {
-      if (this.isClosing) return;
-      setTimeout(() => {
-        if (!this.isClosing) this.thread = this.open();
-      }, restartMs).unref();
+    this.ended = new Promise<void>((resolve) => thread.once('exit', () => resolve())).then(() => {
+      if (this.isRelieved) this.reopen();
+      else setTimeout(() => this.reopen(), restartMs).unref();
     });
     for (const { name } of this.events.undelivered()) thread.postMessage({ kind: 'segment', name });
     return thread;
+  }
+
+  private reopen(): void {
+    if (this.isClosing) return;
+    this.isRelieved = false;
+    this.thread = this.open();
   }
 
   private hear(news: DeliveryNews): void {
@@ -120,5 +142,6 @@ export class Delivery {
     this.totals.setAside += setAside;
     for (const key of ['stored', 'duplicate', 'unknown'] as const) this.feedback[key] += feedback[key];
     this.events.onDelivered(segment);
+    this.keepPace();
   }
 }

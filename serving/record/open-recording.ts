@@ -63,6 +63,7 @@ export function openRecording(options: RecordingOptions, log: Logger): Recording
   const delivery = new Delivery(
     { folder, databaseUrl },
     {
+      filled: () => spool.filled,
       undelivered: () => spool.undelivered(),
       onDelivered: ({ name, setAside, asideBytes }) => {
         spool.removed(name, asideBytes);
@@ -70,6 +71,7 @@ export function openRecording(options: RecordingOptions, log: Logger): Recording
       },
       onWaits: (reason) => log.warn({ reason }, 'predictions wait on the disk'),
       onFlows: () => log.info('predictions are delivered again'),
+      onPace: (pace) => log.info({ pace }, 'delivery stands otherwise to requests'),
     },
   );
   const meter = createMinuteMeter({

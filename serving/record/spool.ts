@@ -88,6 +88,11 @@ export class Spool {
     return this.open?.number ?? -1;
   }
 
+  /** Share of its room that is taken. */
+  get filled(): number {
+    return this.bytes / this.options.mostBytes;
+  }
+
   hasRoomFor(bytes: number): boolean {
     return this.bytes + bytes <= this.options.mostBytes;
   }

@@ -1,39 +1,10 @@
-import { once } from 'node:events';
-import { connect, createServer, type Server, type Socket } from 'node:net';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { pickPorts } from '../../machine/free-ports.js';
 import { answered } from './answered-rows.js';
+import { forward } from './forward.js';
 import { recordingRoom, storedRows } from './recording-room.js';
 
 const room = recordingRoom();
-const ends: (() => void)[] = [];
-afterEach(() => {
-  for (const end of ends.splice(0)) end();
-});
-
-/** Hands connections on to another port of this machine. */
-async function forward(from: number, to: number): Promise<Server> {
-  const sockets = new Set<Socket>();
-  const server = createServer((near) => {
-    const far = connect({ host: '127.0.0.1', port: to });
-    for (const [socket, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      sockets.add(socket);
-      socket.on('error', () => other.destroy());
-      socket.pipe(other);
-    }
-  });
-  ends.push(() => {
-    server.close();
-    for (const socket of sockets) socket.destroy();
-  });
-  server.listen(from, '127.0.0.1');
-  await once(server, 'listening');
-  return server;
-}
-
 test('a server that ends while it rests from a database that was away delivers first, where that is back', async () => {
   const { app, servingUrl } = await room.database();
   const url = new URL(servingUrl);

@@ -43,10 +43,12 @@ export class RecordFeeder {
     this.delivery = new Delivery(
       { folder, databaseUrl },
       {
+        filled: () => this.spool.filled,
         undelivered: () => this.spool.undelivered(),
         onDelivered: ({ name, asideBytes }) => this.spool.removed(name, asideBytes),
         onWaits: (reason) => fail(new Error(`what was recorded is not delivered: ${reason}`)),
         onFlows: () => undefined,
+        onPace: () => undefined,
       },
     );
   }
