@@ -36,7 +36,7 @@ export function printMonitoring(found: Monitoring, more: readonly (readonly [str
         rowsPerDay(window),
         failedText(window),
         furthestText(window),
-        window.numbers['multivariate']?.toFixed(2),
+        window.numbers['multivariate']?.toFixed(2) ?? window.numbers['discrepancy']?.toFixed(4),
         shareText(window.numbers['outliers']),
         estimatedText(window),
       ]),

@@ -28,6 +28,7 @@ export async function freezeReference(
       test: test && { ...test, concept: watch.detectors.concept },
       floor: watch.drift.floor,
       ignore: watch.drift.ignore,
+      detectors: watch.detectors,
     });
   });
 }

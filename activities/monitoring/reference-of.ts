@@ -22,7 +22,8 @@ export type ReferenceRule = Pick<MonitoringConfig, 'windows' | 'truth' | 'drift'
 export function referenceRule({ windows, drift, detectors }: ReferenceRule): string {
   const { every, from } = windows;
   const { floor, ignore } = drift;
-  const decides = { format: profileFormat, every, from, floor, ignore, concept: detectors.concept };
+  const { multivariate, outliers, concept } = detectors;
+  const decides = { format: profileFormat, every, from, floor, ignore, multivariate, outliers, concept };
   return createHash('sha256').update(canonicalText(decides)).digest('hex');
 }
 

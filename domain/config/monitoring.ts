@@ -91,10 +91,13 @@ const drift = z
 const detectors = z
   .strictObject({
     multivariate: z
-      .boolean()
-      .default(true)
-      .describe('Whether all inputs of a window are also held against the reference together.'),
-    outliers: z.boolean().default(true).describe('Whether rows that lie alone are counted.'),
+      .enum(['classifier', 'mmd', 'off'])
+      .default('classifier')
+      .describe('What holds all inputs of a window against the reference together.'),
+    outliers: z
+      .enum(['isolationForest', 'mahalanobis', 'off'])
+      .default('isolationForest')
+      .describe('What finds rows that lie alone.'),
     outlierFactor: z
       .number()
       .min(1)

@@ -3,7 +3,7 @@ import { leastDriftRows } from '../drift/sample-rules.js';
 import type { Columns } from './column-values.js';
 import { judgeEstimate } from './estimate-quality.js';
 import { judgeFirstWindow } from './first-window.js';
-import { judgeMultivariate } from './multivariate.js';
+import { judgeMultivariate, type MultivariateReference } from './multivariate.js';
 import { judgeOutliers } from './outliers.js';
 import { knownRegions } from './profile/known-regions.js';
 import type { ReferenceProfile } from './profile/reference-profile.js';
@@ -19,9 +19,12 @@ export interface Answers {
 
 type Told = Pick<InputsEvidence, 'multivariate' | 'outliers' | 'firstWindow' | 'estimated'>;
 
-/** Where the reference's own windows are told from the rest as well as that, the next one is too, whatever happens. */
 const mostOwnArea = 0.8;
 const wrongData = 'the data of the window is wrong, which is to be mended first';
+
+/** The reference's own windows are told from the rest so well that the next one is too, whatever happens. */
+const isAlwaysTold = ({ method, limit }: MultivariateReference) =>
+  method === 'classifier' && limit > mostOwnArea;
 
 /**
  * All inputs of a window together: whether they can be told from the reference, how many rows lie alone, and for the first
@@ -48,13 +51,14 @@ export function judgeTogether(
 ): Told {
   const sample = sampledColumns(profile.sample, profile.columns);
   const { multivariate, outliers, validation, estimate } = profile;
-  const { limit, isCalibrated } = multivariate;
   const unjudged = { verdict: 'inconclusive', text: wrongData } as const;
   const told = {
-    multivariate: () =>
-      hasSkew
-        ? { ...unjudged, auroc: null, limit, isCalibrated, columns: [] }
-        : judgeMultivariate(sample, window, multivariate),
+    multivariate: () => {
+      if (multivariate === null || isAlwaysTold(multivariate)) return null;
+      const { method, limit, isCalibrated } = multivariate;
+      if (hasSkew) return { ...unjudged, method, measure: null, limit, isCalibrated, columns: [] };
+      return judgeMultivariate(multivariate, sample, window);
+    },
     outliers: () => {
       if (outliers === null) return null;
       if (hasSkew) return { ...unjudged, share: null, limit: outliers.largestShare };
@@ -74,8 +78,8 @@ export function judgeTogether(
     },
   };
   return {
-    multivariate: detectors.multivariate && limit <= mostOwnArea ? told.multivariate() : null,
-    outliers: detectors.outliers ? told.outliers() : null,
+    multivariate: told.multivariate(),
+    outliers: told.outliers(),
     firstWindow: detectors.firstWindow ? told.firstWindow() : null,
     estimated: detectors.estimate ? told.estimated() : null,
   };

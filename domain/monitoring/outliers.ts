@@ -1,8 +1,7 @@
 import { excessShare, type OutlierCount } from '../outliers/excess-share.js';
-import { fitIsolationForest, type IsolationForest, isolationScores } from '../outliers/isolation-forest.js';
-import { seededRandom } from '../stats/seeded-random.js';
 import type { Verdict } from '../verdict.js';
 import type { Columns } from './column-values.js';
+import { fitOutliers, type OutlierMethod, outlierScores } from './outlier-model.js';
 import { spreadRows, takeRows } from './profile/take-rows.js';
 
 /** Rows of a window that are alone, beside the share of such rows in the reference. */
@@ -17,30 +16,19 @@ export interface OutlierEvidence {
 
 /** How alone the rows of a reference are. */
 export interface OutlierReference {
+  readonly method: OutlierMethod;
   /** Numeric inputs that are looked at. */
   readonly columns: readonly string[];
-  /** A row with a higher score is an outlier, 0..1. */
+  /** A row with a higher score is an outlier. */
   readonly cutoff: number;
-  /** Outliers among rows of the reference that the forest was not grown from where there are enough of them. */
+  /** Outliers among rows of the reference that the model was not made of where there are enough of them. */
   readonly usual: OutlierCount;
   /** The largest share in one of the reference's own windows; 0 where it has none. */
   readonly largestShare: number;
 }
 
-const seed = 21;
 /** Rows of a window that are looked at, spread evenly over it. */
 const mostRows = 5000;
-
-/** The forest of the kept rows of a reference: the same rows give the same forest, so that it need not be kept. */
-export function outlierForest(sample: Columns, columns: readonly string[]): IsolationForest | null {
-  const forest = fitIsolationForest(numbersOf(sample, columns), seededRandom(seed));
-  return forest.kind === 'isolationForest' ? forest : null;
-}
-
-/** Score of each row, 0 (deep inside) to 1 (alone). */
-export function outlierScores(forest: IsolationForest, rows: Columns): Float64Array {
-  return isolationScores(forest, numbersOf(rows, forest.columns));
-}
 
 /**
  * Whether a window holds more outliers than its reference: the lower end of the share's interval is above `factor` times
@@ -48,17 +36,17 @@ export function outlierScores(forest: IsolationForest, rows: Columns): Float64Ar
  * the median.
  */
 export function judgeOutliers(
-  { columns, cutoff, usual, largestShare }: OutlierReference,
+  { method, columns, cutoff, usual, largestShare }: OutlierReference,
   { sample, window, factor }: { readonly sample: Columns; readonly window: Columns; readonly factor: number },
 ): OutlierEvidence | null {
-  const forest = outlierForest(sample, columns);
+  const model = fitOutliers(method, sample, columns);
   const all = Object.values(window)[0]?.values.length ?? 0;
-  if (forest === null) return null;
+  if (model === null) return null;
   const asked = spreadRows(
     Array.from({ length: all }, (_, row) => row),
     mostRows,
   );
-  const scores = outlierScores(forest, withAll(window, columns, asked));
+  const scores = outlierScores(model, withAll(window, columns, asked));
   const rows = asked.length;
   const outliers = scores.reduce((count, score) => count + (score > cutoff ? 1 : 0), 0);
   const { verdict, text, share, limit } = excessShare({ outliers, rows }, usual, factor, largestShare);
@@ -71,15 +59,6 @@ function withAll(window: Columns, names: readonly string[], rows: Int32Array): C
     names.map((name) => {
       const column = window[name];
       return [name, column?.kind === 'numeric' ? takeRows(column, rows) : nothing];
-    }),
-  );
-}
-
-function numbersOf(columns: Columns, names: readonly string[]): Record<string, Float64Array> {
-  return Object.fromEntries(
-    names.flatMap((name) => {
-      const column = columns[name];
-      return column?.kind === 'numeric' ? [[name, column.values] as const] : [];
     }),
   );
 }

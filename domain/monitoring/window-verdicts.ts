@@ -19,8 +19,8 @@ export function summarise(evidence: WindowEvidence): WindowSummary {
  * Names of numbers with a colon are of what stands before it: `column:<name>` is a distance and `limit:column:<name>` what
  * matters of it, `score:<statistic>` is of the answers and `estimated:<metric>` their probable quality, `low:` and `high:`
  * are ends of a metric's interval, `delay:` is of the truth, `source:` counts rows that one told of, `value:` is what they
- * were worth, and `traffic:rows` what all versions answered. Those without are metrics, the area of `multivariate`, the share of `outliers`, and how many rows
- * were `labelled`.
+ * were worth, and `traffic:rows` what all versions answered. Those without are metrics, the area of
+ * `multivariate` or its squared `discrepancy`, the share of `outliers`, and how many rows were `labelled`.
  */
 function ofInputs(evidence: Extract<WindowEvidence, { line: 'inputs' }>) {
   const { columns, predictions, skew, scores, multivariate, outliers, firstWindow, estimated } = evidence;
@@ -40,7 +40,7 @@ function ofInputs(evidence: Extract<WindowEvidence, { line: 'inputs' }>) {
         [`limit:${name}`, limit] as const,
       ]),
       ...(['mean', 'p10', 'p50', 'p90'] as const).map((name) => [`score:${name}`, scores?.[name]] as const),
-      ['multivariate', multivariate?.auroc],
+      [multivariate?.method === 'mmd' ? 'discrepancy' : 'multivariate', multivariate?.measure],
       ['outliers', outliers?.share],
       ...Object.entries(estimated?.metrics ?? {}).map(
         ([name, value]) => [`estimated:${name}`, value] as const,

@@ -98,6 +98,12 @@ export const watchGauges: readonly WatchGauge[] = [
     samples: numberOf('inputs', 'multivariate'),
   },
   {
+    name: 'ratchet_watch_inputs_discrepancy',
+    help: 'Squared maximum mean discrepancy of all inputs of the newest judged window from the reference, about 0 where nothing moved.',
+    labels: [],
+    samples: numberOf('inputs', 'discrepancy'),
+  },
+  {
     name: 'ratchet_watch_outlier_share',
     help: 'Share of the rows of the newest judged window that lie alone, 0 to 1.',
     labels: [],

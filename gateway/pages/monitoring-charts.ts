@@ -106,17 +106,20 @@ export function scoreChart(windows: readonly DrawnWindow[]): ReportChart {
   return chartOf('scores', windows, { title: 'Scores over time', valueLabel: 'score', lines });
 }
 
+const together = 'All inputs together';
+
 /** What is looked at of all inputs at once. Windows without it draw nothing. */
 export function wholeCharts(windows: readonly DrawnWindow[]): readonly ReportChart[] {
-  const ofName = (name: string, title: string, valueLabel: string, fromZero: boolean) => {
-    const marked = { label: 'moved', at: windows.map(({ verdicts }) => verdicts[name] === 'fail') };
+  const ofName = (name: string, title: string, valueLabel: string, fromZero: boolean, verdict = name) => {
+    const marked = { label: 'moved', at: windows.map(({ verdicts }) => verdicts[verdict] === 'fail') };
     const lines = [numberLine(windows, name, valueLabel)];
     return isTold(windows, name)
       ? [chartOf(name, windows, { title, valueLabel, lines, fromZero, marked })]
       : [];
   };
   return [
-    ...ofName('multivariate', 'All inputs together', 'told apart (0.5: not at all)', false),
+    ...ofName('multivariate', together, 'told apart (0.5: not at all)', false),
+    ...ofName('discrepancy', together, 'squared discrepancy (0: not at all)', false, 'multivariate'),
     ...ofName('outliers', 'Rows that lie alone', 'share of rows', true),
   ];
 }

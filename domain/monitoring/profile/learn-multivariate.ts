@@ -1,32 +1,58 @@
-import { tellsApart } from '../../drift/multivariate/domain-classifier.js';
 import type { Columns } from '../column-values.js';
-import { type LearnedThreshold, learnThreshold } from '../learned-threshold.js';
-import { judgeMultivariate } from '../multivariate.js';
+import { calibratedWindows, learnThreshold } from '../learned-threshold.js';
+import {
+  floorOf,
+  judgeMultivariate,
+  type MultivariateMethod,
+  type MultivariateReference,
+} from '../multivariate.js';
 import { takeTable } from './take-rows.js';
 
 /** Windows that are told apart from the rest: each costs as much as a window of the watch. */
-export const mostWindows = 2;
+const mostWindows = 2;
+
+/** Rows of a clean window, and those that they are told from. */
+export type WindowBeside = readonly [others: Columns, window: Columns];
 
 /**
- * The largest area by which one of the reference's own windows is told from the rest of its rows, and at least .55. Only
- * the windows whose columns lie furthest are looked at: they are those that can be told apart best.
+ * The largest measure by which a clean window is told from other rows, and at least what matters. Only the windows whose
+ * columns lie furthest are looked at: they are those that can be told apart best.
  *
- * @param sample rows of the reference that later windows are compared with
- * @param furthest ordinals of the windows, the one with the largest distance first
+ * @param furthestFirst clean windows, the one with the largest distance of a column first
+ * @param windows how many there are
  */
 export function learnMultivariate(
+  method: MultivariateMethod,
+  furthestFirst: Iterable<WindowBeside>,
+  windows: number,
+): MultivariateReference {
+  const unlearned = { method, limit: floorOf[method], isCalibrated: false };
+  const measures: number[] = [];
+  let looked = 0;
+  for (const [others, window] of furthestFirst) {
+    if (looked === mostWindows) break;
+    looked += 1;
+    const { measure } = judgeMultivariate(unlearned, others, window);
+    if (measure !== null) measures.push(measure);
+  }
+  const { limit } = learnThreshold(measures, floorOf[method]);
+  return { method, limit, windows, isCalibrated: windows >= calibratedWindows };
+}
+
+/**
+ * Windows of a reference, each beside the kept rows of all others.
+ *
+ * @param furthest ordinals of the windows in the order in which they are given
+ */
+export function* besideOthers(
   columns: Columns,
   windows: readonly Int32Array[],
   { sample, furthest }: { readonly sample: Uint32Array; readonly furthest: readonly number[] },
-): LearnedThreshold {
-  const areas = furthest.slice(0, mostWindows).flatMap((ordinal) => {
+): Generator<WindowBeside> {
+  for (const ordinal of furthest) {
     const rows = windows[ordinal] ?? new Int32Array();
     const own = new Set(rows);
     const others = sample.filter((row) => !own.has(row));
-    const { auroc } = judgeMultivariate(takeTable(columns, others), takeTable(columns, rows));
-    return auroc ?? [];
-  });
-  const { limit } = learnThreshold(areas, tellsApart);
-  const { isCalibrated } = learnThreshold(furthest, 0);
-  return { limit, windows: furthest.length, isCalibrated };
+    yield [takeTable(columns, others), takeTable(columns, rows)];
+  }
 }

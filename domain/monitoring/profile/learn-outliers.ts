@@ -1,7 +1,8 @@
 import { leastDriftRows } from '../../drift/sample-rules.js';
 import { quantileOfSorted } from '../../stats/quantile.js';
 import type { Columns } from '../column-values.js';
-import { type OutlierReference, outlierForest, outlierScores } from '../outliers.js';
+import { fitOutliers, type OutlierMethod, outlierScores } from '../outlier-model.js';
+import type { OutlierReference } from '../outliers.js';
 import { spreadRows, takeTable } from './take-rows.js';
 
 /** Rows that are scored. */
@@ -10,12 +11,13 @@ const mostScored = 10_000;
 const outlierShare = 0.01;
 
 /**
- * Finds how alone the rows of a reference are by a forest of some of them, scored on others where there are enough.
+ * Finds how alone the rows of a reference are by a model of some of them, scored on others where there are enough.
  *
- * @param sample rows that are kept, and that the forest is grown from
- * @returns null for a model without numeric inputs, and for a reference of fewer than 200 rows
+ * @param sample rows that are kept, and that the model is made of
+ * @returns null without numeric inputs that vary, and for a reference of fewer than 200 rows or as many columns as kept rows
  */
 export function learnOutliers(
+  method: OutlierMethod,
   columns: Columns,
   windows: readonly Int32Array[],
   sample: Uint32Array,
@@ -25,17 +27,17 @@ export function learnOutliers(
   const allRows = numeric[0]?.[1].values.length ?? 0;
   if (allRows < leastDriftRows) return null;
   const of = (rows: ArrayLike<number>): Columns => takeTable(Object.fromEntries(numeric), rows);
-  const forest = outlierForest(of(sample), names);
-  if (forest === null) return null;
+  const model = fitOutliers(method, of(sample), names);
+  if (model === null) return null;
   const kept = new Set(sample);
   const others = Array.from({ length: allRows }, (_, row) => row).filter((row) => !kept.has(row));
   const scored = spreadRows(others.length >= leastDriftRows ? others : sample, mostScored);
-  const scores = outlierScores(forest, of(scored));
+  const scores = outlierScores(model, of(scored));
   const cutoff = quantileOfSorted(scores.toSorted(), 1 - outlierShare);
   const isOut = new Map(Array.from(scored, (row, at) => [row, (scores[at] ?? 0) > cutoff] as const));
   const outliers = [...isOut.values()].filter(Boolean).length;
   return {
-    ...{ columns: names, cutoff, usual: { outliers, rows: scored.length } },
+    ...{ method, columns: names, cutoff, usual: { outliers, rows: scored.length } },
     largestShare: Math.max(0, ...windows.map((rows) => shareOf(rows, isOut))),
   };
 }

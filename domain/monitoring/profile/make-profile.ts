@@ -5,13 +5,15 @@ import type { Columns, ColumnValues } from '../column-values.js';
 import { learnEstimate } from '../estimate-quality.js';
 import { firstWindowLimits } from '../first-window.js';
 import { learnThreshold } from '../learned-threshold.js';
+import type { MultivariateMethod } from '../multivariate.js';
 import { learnOutcomes } from '../outcomes.js';
+import type { OutlierMethod } from '../outlier-model.js';
 import { repeatedRows } from '../skew/repeated-rows.js';
 import { eventsByHour } from '../skew/shifted-clock.js';
 import { type LossDetector, learnLoss, type ScoredRows } from '../watch-loss.js';
 import { windowDistances } from './column-limits.js';
 import { freezeColumn } from './freeze-column.js';
-import { learnMultivariate } from './learn-multivariate.js';
+import { besideOthers, learnMultivariate } from './learn-multivariate.js';
 import { learnOutliers } from './learn-outliers.js';
 import { type ColumnProfile, profileFormat, type ReferenceProfile } from './reference-profile.js';
 import { keepRows } from './row-sample.js';
@@ -34,6 +36,13 @@ export interface ProfileInput {
   readonly times?: Float64Array | undefined;
   /** Inputs that may move without a word: they are not looked at together with the others. */
   readonly ignore?: readonly string[];
+  /** How all inputs are looked at together. */
+  readonly detectors?: TogetherMethods;
+}
+
+export interface TogetherMethods {
+  readonly multivariate: MultivariateMethod | 'off';
+  readonly outliers: OutlierMethod | 'off';
 }
 
 /** What a model says of rows that it was not made from, and how that is judged. */
@@ -48,13 +57,14 @@ export interface TestRows extends ScoredRows {
 const sampledRows = 2000;
 const validationRows = 1000;
 const seed = 19;
+const usual: TogetherMethods = { multivariate: 'classifier', outliers: 'isolationForest' };
 
 /**
  * Freezes a reference: each column's distribution, as its limit the largest distance that one of the reference's own
  * windows has from the whole, and rows that windows are compared with as a whole. The same rows give the same profile.
  */
 export function makeProfile(input: ProfileInput): ReferenceProfile {
-  const { columns, windows, test, floor, ignore = [], times, labels } = input;
+  const { columns, windows, test, floor, ignore = [], times, labels, detectors = usual } = input;
   const rows = Object.values(columns)[0]?.values.length ?? 0;
   const random = seededRandom(seed);
   const sample = sampleIndices(rows, sampledRows, random);
@@ -78,8 +88,15 @@ export function makeProfile(input: ProfileInput): ReferenceProfile {
     scores: test && (profileColumn({ kind: 'numeric', values: test.scores }, [], floor)?.profile ?? null),
     windows: windows.length,
     sample: keepRows(together, sample),
-    multivariate: learnMultivariate(together, windows, { sample, furthest }),
-    outliers: learnOutliers(together, windows, sample),
+    multivariate: isSeenBy(detectors.multivariate, together)
+      ? learnMultivariate(
+          detectors.multivariate,
+          besideOthers(together, windows, { sample, furthest }),
+          furthest.length,
+        )
+      : null,
+    outliers:
+      detectors.outliers === 'off' ? null : learnOutliers(detectors.outliers, together, windows, sample),
     validation: validated.length === 0 ? null : validationOf(together, windows, validated),
     repeated: repeatedRows(columns),
     hours: times === undefined ? null : eventsByHour(times),
@@ -87,6 +104,14 @@ export function makeProfile(input: ProfileInput): ReferenceProfile {
     estimate: test?.task === 'classification' ? learnEstimate(test, test) : null,
     loss: test === null || test.concept === 'off' ? null : learnLoss(test.task, test, test.concept),
   };
+}
+
+/** A discrepancy is of numbers alone. */
+function isSeenBy(method: MultivariateMethod | 'off', columns: Columns): method is MultivariateMethod {
+  return (
+    method === 'classifier' ||
+    (method === 'mmd' && Object.values(columns).some(({ kind }) => kind === 'numeric'))
+  );
 }
 
 /** Undefined for a column without any value. */

@@ -2,6 +2,7 @@ import type { CategoryBins } from '../../drift/category-bins.js';
 import type { EmpiricalDistribution } from '../../drift/empirical.js';
 import type { EstimateReference } from '../estimate-quality.js';
 import type { LearnedThreshold } from '../learned-threshold.js';
+import type { MultivariateReference } from '../multivariate.js';
 import type { OutcomeReference } from '../outcomes.js';
 import type { OutlierReference } from '../outliers.js';
 import type { ColumnLook } from '../skew/column-look.js';
@@ -30,7 +31,7 @@ export type ColumnProfile =
     };
 
 /** Of another format it is frozen anew. */
-export const profileFormat = 2;
+export const profileFormat = 3;
 
 /** What later windows are judged by: inputs as the model was made from, and scores of rows that it was not made from. */
 export interface ReferenceProfile {
@@ -45,9 +46,9 @@ export interface ReferenceProfile {
   readonly windows: number;
   /** Rows of the reference, drawn by chance: what is told by all columns together is told beside them. */
   readonly sample: RowSample;
-  /** The limit of how well a window may be told from the sample. */
-  readonly multivariate: LearnedThreshold;
-  /** Null for a model without numeric inputs. */
+  /** How far a window may be from the sample; null where it is not looked at, or there is nothing to look at. */
+  readonly multivariate: MultivariateReference | null;
+  /** Null where they are not looked for, and for a model without numeric inputs. */
   readonly outliers: OutlierReference | null;
   /** Rows that the version was validated on, drawn by chance, and how far each column may lie from them; null without any. */
   readonly validation: {

@@ -1,11 +1,9 @@
 import { monitoringSchema } from '../../../domain/config/monitoring.js';
-import { tellsApart } from '../../../domain/drift/multivariate/domain-classifier.js';
 import type { Columns } from '../../../domain/monitoring/column-values.js';
 import { judgeColumns } from '../../../domain/monitoring/judge-columns.js';
-import { calibratedWindows, learnThreshold } from '../../../domain/monitoring/learned-threshold.js';
-import { judgeMultivariate } from '../../../domain/monitoring/multivariate.js';
+import { calibratedWindows } from '../../../domain/monitoring/learned-threshold.js';
 import { judgeOutliers } from '../../../domain/monitoring/outliers.js';
-import { mostWindows } from '../../../domain/monitoring/profile/learn-multivariate.js';
+import { learnMultivariate } from '../../../domain/monitoring/profile/learn-multivariate.js';
 import { makeProfile } from '../../../domain/monitoring/profile/make-profile.js';
 import type { ReferenceProfile } from '../../../domain/monitoring/profile/reference-profile.js';
 import { sampledColumns } from '../../../domain/monitoring/profile/row-sample.js';
@@ -45,16 +43,16 @@ export function learnedProfile(next: ColumnStream, rows: number, isTogether: boo
 
 function togetherOf(plain: ReferenceProfile, windows: readonly Columns[]) {
   const sample = sampledColumns(plain.sample, plain.columns);
-  const areas = windows
-    .slice(0, mostWindows)
-    .flatMap((window) => judgeMultivariate(sample, window).auroc ?? []);
-  const { limit } = learnThreshold(areas, tellsApart);
   const { outliers } = plain;
   if (outliers === null) throw new Error('the reference has no forest');
   const how = { sample, factor: usual.detectors.outlierFactor };
   const shares = windows.map((window) => judgeOutliers(outliers, { ...how, window })?.share ?? 0);
   return {
-    multivariate: { limit, windows: windows.length, isCalibrated: true },
+    multivariate: learnMultivariate(
+      'classifier',
+      windows.map((window) => [sample, window]),
+      windows.length,
+    ),
     outliers: { ...outliers, largestShare: Math.max(...shares) },
   };
 }

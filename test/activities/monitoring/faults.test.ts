@@ -23,6 +23,8 @@ interface Case {
   /** Kind and cause of each incident, and the columns of its first sight. */
   readonly incidents: readonly (readonly [kind: string, cause: string, columns: readonly string[]])[];
   readonly asks?: boolean;
+  /** `monitoring.detectors`. */
+  readonly detectors?: object;
 }
 
 /** Every second row is the one before again. */
@@ -140,6 +142,25 @@ const cases: readonly Case[] = [
     incidents: [['covariate-drift', 'model', []]],
   },
   {
+    fault: 'inputs that move together where they did not, by their discrepancy',
+    made: inputs((of) => ({ ...of, y: numberIn(of, 'x') - 10 })),
+    detectors: { multivariate: 'mmd', outliers: 'off' },
+    incidents: [['covariate-drift', 'model', []]],
+  },
+  {
+    fault: 'rows that lie alone, by their distance',
+    made: inputs((of, at) => (at % 25 === 0 ? { ...of, x: 17, y: 7 } : of)),
+    detectors: { multivariate: 'off', outliers: 'mahalanobis' },
+    incidents: [['covariate-drift', 'model', []]],
+  },
+  {
+    fault: 'nothing at all, by discrepancy and distance',
+    made: {},
+    sound: 10,
+    detectors: { multivariate: 'mmd', outliers: 'mahalanobis' },
+    incidents: [],
+  },
+  {
     fault: 'requests that are sent twice',
     made: { spoil: twice() },
     incidents: [['data-skew', 'skew:repeated-requests', []]],
@@ -209,8 +230,8 @@ const cases: readonly Case[] = [
 describe('a watch tells apart', () => {
   it.each(cases.map((one) => [one.fault, one] as const))(
     '%s',
-    async (_, { made, incidents, asks = false, sound = soundDays }) => {
-      const room = await openWatchRoom(monitoring);
+    async (_, { made, incidents, asks = false, sound = soundDays, detectors = {} }) => {
+      const room = await openWatchRoom({ ...monitoring, detectors });
       for (let at = 0; at < sound + spoiltDays; at += 1) {
         const spoilt = typeof made === 'function' ? made(at - sound) : made;
         room.serve(at, at < sound ? {} : spoilt);

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { stringify } from 'yaml';
 import type { WatchDeps } from '../../../activities/monitoring/deps.js';
 import { judgeDue } from '../../../activities/monitoring/judge-due.js';
-import { canonicalText } from '../../../domain/canonical-text.js';
+import { referenceRule } from '../../../activities/monitoring/reference-of.js';
 import { watchSchema } from '../../../domain/config/watch.js';
 import { makeProfile } from '../../../domain/monitoring/profile/make-profile.js';
 import type { MonitorWindow } from '../../../domain/monitoring/window.js';
@@ -135,14 +134,11 @@ export async function openWatchRoom(monitoring: object = {}) {
         ...{ labels, scores: Float64Array.from(made, ({ outputs }) => Number(outputs['score'])) },
       },
       floor: config.drift.floor,
+      detectors: config.detectors,
       times: Float64Array.from(made, ({ eventAt }) => Date.parse(eventAt)),
       validationFrom: referenceRows * 0.8,
     });
-    const { every, from } = config.windows;
-    const { floor, ignore } = config.drift;
-    const { concept } = config.detectors;
-    const decides = canonicalText({ format: 2, every, from, floor, ignore, concept });
-    const rule = createHash('sha256').update(decides).digest('hex');
+    const rule = referenceRule(config);
     await stores.watches.putReference(
       { project, model: 'delay', version: 1, rule },
       await blobs.putJson(profile),
