@@ -50,6 +50,19 @@ const methods: Readonly<Record<MultivariateMethod, (samples: Samples, limit: num
   mmd: byDiscrepancy,
 };
 
+/** How far a window is from the reference by all columns together; null where it cannot be told. */
+export function multivariateMeasure(
+  method: MultivariateMethod,
+  reference: Columns,
+  window: Columns,
+): number | null {
+  const samples = samplesOf(reference, window);
+  // What a chance would give takes most of the time, and is not asked here.
+  if (method === 'classifier') return byClassifier(samples, floorOf.classifier).measure;
+  const found = mmdTest(samples, seededRandom(seed), 0);
+  return found.kind === 'value' ? found.statistic : null;
+}
+
 /**
  * Whether a window can be told from the reference by all columns together: the lower end of the interval of the area
  * lies above the limit, or the discrepancy does and is no chance. The same rows give the same answer.
@@ -59,11 +72,7 @@ export function judgeMultivariate(
   reference: Columns,
   window: Columns,
 ): MultivariateEvidence {
-  const samples = Object.entries(reference).flatMap(([name, before]) => {
-    const sample = sampleOf(before, window[name]);
-    return sample === undefined ? [] : [[name, sample] as const];
-  });
-  const found = methods[method](Object.fromEntries(samples), limit);
+  const found = methods[method](samplesOf(reference, window), limit);
   return { method, limit, isCalibrated, ...found };
 }
 
@@ -90,6 +99,15 @@ function byDiscrepancy(samples: Samples, limit: number): Found {
     measure: statistic,
     columns: [],
   };
+}
+
+function samplesOf(reference: Columns, window: Columns): Samples {
+  return Object.fromEntries(
+    Object.entries(reference).flatMap(([name, before]) => {
+      const sample = sampleOf(before, window[name]);
+      return sample === undefined ? [] : [[name, sample] as const];
+    }),
+  );
 }
 
 function sampleOf(reference: ColumnValues, current: ColumnValues | undefined): DriftSample | undefined {

@@ -2,21 +2,23 @@ import type { Columns } from '../column-values.js';
 import { calibratedWindows, learnThreshold } from '../learned-threshold.js';
 import {
   floorOf,
-  judgeMultivariate,
   type MultivariateMethod,
   type MultivariateReference,
+  multivariateMeasure,
 } from '../multivariate.js';
 import { takeTable } from './take-rows.js';
 
-/** Windows that are told apart from the rest: each costs as much as a window of the watch. */
-const mostWindows = 2;
+/**
+ * Windows that are told apart from the rest, the furthest first. For trees each costs as much as a window of the watch, and
+ * those whose columns lie furthest are those that trees tell best. A discrepancy costs little, and is spread over all columns.
+ */
+const mostWindows: Readonly<Record<MultivariateMethod, number>> = { classifier: 2, mmd: calibratedWindows };
 
 /** Rows of a clean window, and those that they are told from. */
 export type WindowBeside = readonly [others: Columns, window: Columns];
 
 /**
- * The largest measure by which a clean window is told from other rows, and at least what matters. Only the windows whose
- * columns lie furthest are looked at: they are those that can be told apart best.
+ * The largest measure by which a clean window is told from other rows, and at least what matters.
  *
  * @param furthestFirst clean windows, the one with the largest distance of a column first
  * @param windows how many there are
@@ -26,13 +28,12 @@ export function learnMultivariate(
   furthestFirst: Iterable<WindowBeside>,
   windows: number,
 ): MultivariateReference {
-  const unlearned = { method, limit: floorOf[method], isCalibrated: false };
   const measures: number[] = [];
   let looked = 0;
   for (const [others, window] of furthestFirst) {
-    if (looked === mostWindows) break;
+    if (looked === mostWindows[method]) break;
     looked += 1;
-    const { measure } = judgeMultivariate(unlearned, others, window);
+    const measure = multivariateMeasure(method, others, window);
     if (measure !== null) measures.push(measure);
   }
   const { limit } = learnThreshold(measures, floorOf[method]);

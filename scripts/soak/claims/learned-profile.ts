@@ -4,7 +4,7 @@ import { judgeColumns } from '../../../domain/monitoring/judge-columns.js';
 import { calibratedWindows } from '../../../domain/monitoring/learned-threshold.js';
 import { judgeOutliers } from '../../../domain/monitoring/outliers.js';
 import { learnMultivariate } from '../../../domain/monitoring/profile/learn-multivariate.js';
-import { makeProfile } from '../../../domain/monitoring/profile/make-profile.js';
+import { makeProfile, type TogetherMethods } from '../../../domain/monitoring/profile/make-profile.js';
 import type { ReferenceProfile } from '../../../domain/monitoring/profile/reference-profile.js';
 import { sampledColumns } from '../../../domain/monitoring/profile/row-sample.js';
 import type { ColumnStream } from './column-stream.js';
@@ -15,11 +15,21 @@ const referenceRows = 5000;
 
 /**
  * A reference of 5,000 rows, with the limits that a hundred clean windows beside it teach: as those of `makeProfile`, whose
- * windows are of the reference itself. Without `isTogether` those of all columns together are left as they are.
+ * windows are of the reference itself.
+ *
+ * @param detectors of all columns together; null where these are not looked at
  */
-export function learnedProfile(next: ColumnStream, rows: number, isTogether: boolean): ReferenceProfile {
+export function learnedProfile(
+  next: ColumnStream,
+  rows: number,
+  detectors: TogetherMethods | null = usual.detectors,
+): ReferenceProfile {
   const { floor } = usual.drift;
-  const plain = makeProfile({ columns: next(referenceRows), windows: [], test: null, floor });
+  const looked = detectors ?? ({ multivariate: 'off', outliers: 'off' } as const);
+  const plain = makeProfile({
+    ...{ columns: next(referenceRows), windows: [], test: null, floor },
+    detectors: looked,
+  });
   const limits = new Map(Object.keys(plain.columns).map((name) => [name, floor]));
   const windows = Array.from({ length: calibratedWindows }, () => {
     const window = next(rows);
@@ -36,20 +46,20 @@ export function learnedProfile(next: ColumnStream, rows: number, isTogether: boo
     return [name, { ...profile, threshold }] as const;
   });
   const learned = { ...plain, columns: Object.fromEntries(columns), windows: calibratedWindows };
-  if (!isTogether) return learned;
+  if (detectors === null) return learned;
   const furthestFirst = windows.toSorted((a, b) => b.furthest - a.furthest).map(({ window }) => window);
   return { ...learned, ...togetherOf(plain, furthestFirst) };
 }
 
 function togetherOf(plain: ReferenceProfile, windows: readonly Columns[]) {
   const sample = sampledColumns(plain.sample, plain.columns);
-  const { outliers } = plain;
-  if (outliers === null) throw new Error('the reference has no forest');
+  const { outliers, multivariate } = plain;
+  if (outliers === null || multivariate === null) throw new Error('nothing is looked at together');
   const how = { sample, factor: usual.detectors.outlierFactor };
   const shares = windows.map((window) => judgeOutliers(outliers, { ...how, window })?.share ?? 0);
   return {
     multivariate: learnMultivariate(
-      'classifier',
+      multivariate.method,
       windows.map((window) => [sample, window]),
       windows.length,
     ),

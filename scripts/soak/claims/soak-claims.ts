@@ -24,6 +24,7 @@ const kinds = [
   { phi: 0.5, rows: 2000 },
 ] as const;
 type Kind = (typeof kinds)[number];
+const others = { multivariate: 'mmd', outliers: 'mahalanobis' } as const;
 
 /** Measures how often windows of 20 columns alarm and find, and prints it. True where what is promised holds. */
 export function soakClaims(seeds: readonly number[]): boolean {
@@ -43,7 +44,7 @@ export function soakClaims(seeds: readonly number[]): boolean {
 function measure(seed: number, kind: Kind): boolean {
   const places = Array.from({ length: references }, (_, at) => {
     const next = columnStream(1000 * seed + 10 * kind.rows + at, kind.phi);
-    return { next, profile: learnedProfile(next, kind.rows, true) };
+    return { next, profile: learnedProfile(next, kind.rows) };
   });
   const clean = places.map(({ profile, next }) =>
     falseAlarms(profile, next, { rows: kind.rows, windows: windowsEach, together: togetherEach }),
@@ -56,6 +57,7 @@ function measure(seed: number, kind: Kind): boolean {
   console.log(
     `    of columns ${sum((one) => one.ofColumns)}, and in ${sum((one) => one.unconfirmed)} windows one failed by itself; all together looked at ${references * togetherEach} of them`,
   );
+  console.log(`  by ${others.multivariate} and ${others.outliers}: ${alarmsOfOthers(seed, kind)}`);
   const found = shifts.map((shift) => {
     const tries = triesEach[shift];
     const powers = places.map(({ profile, next }) =>
@@ -71,6 +73,19 @@ function measure(seed: number, kind: Kind): boolean {
   const isFound = claimed !== undefined && claimed.found / claimed.tries >= leastFound;
   // Rows that hang together tell less: of them only false alarms are promised.
   return alarms / windows <= mostAlarms && (isFound || kind.phi > 0);
+}
+
+/** With what else can be chosen to look at all columns together. */
+function alarmsOfOthers(seed: number, { phi, rows }: Kind): string {
+  const alarms = Array.from({ length: references }, (_, at) => {
+    const next = columnStream(1000 * seed + 10 * rows + at, phi);
+    const profile = learnedProfile(next, rows, others);
+    return falseAlarms(profile, next, { rows, windows: togetherEach, together: togetherEach }).alarms;
+  });
+  return shareText(
+    alarms.reduce((sum, one) => sum + one, 0),
+    references * togetherEach,
+  );
 }
 
 function added(powers: readonly Power[]): Power {

@@ -14,7 +14,7 @@ describe('limits that a hundred clean windows taught', () => {
   ])('let clean windows of 20 columns pass, and find three that moved: %o', (kind) => {
     const { phi, rows, tries } = kind;
     const next = columnStream(11, phi);
-    const profile = learnedProfile(next, rows, kind.together > 0);
+    const profile = learnedProfile(next, rows, kind.together > 0 ? undefined : null);
     expect(falseAlarms(profile, next, kind).alarms).toBe(0);
     expect(powerOf(profile, next, { rows, shift: 0.3, tries }).found).toBe(tries);
   });
