@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
@@ -6,6 +5,7 @@ import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { type Logger, pino } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createDockerTarget } from '../activities/adapters/docker-target/create-docker-target.js';
+import { agentsOf } from '../activities/adapters/engine/agents-of.js';
 import { createEngine } from '../activities/adapters/engine/create-engine.js';
 import { createSwarmTarget } from '../activities/adapters/swarm-target/create-swarm-target.js';
 import { createEngineActivities } from '../activities/engine/engine-activities.js';
@@ -75,11 +75,10 @@ async function main(): Promise<void> {
 async function openAgent(log: Logger) {
   const state = loadSection('state', process.env);
   const dir = resolve(state.dir);
-  const root = join(dir, 'engine');
-  // The folder is the agent: who has another is another, on the same engine too.
-  const agent = createHash('sha256').update(root).digest('hex').slice(0, 10);
+  const { containers, services } = agentsOf(dir);
+  const { root } = containers;
   const socketPath = requireSetting(loadSection('engine', process.env).socket, 'RATCHET_ENGINE_SOCKET');
-  const engine = createEngine({ socketPath, root, agent });
+  const engine = createEngine({ socketPath, ...containers });
   await removeHalfBuilt(root);
   const settings = loadSection('blobs', process.env);
   const blobs = openBlobStore(settings);
@@ -94,11 +93,10 @@ async function openAgent(log: Logger) {
     }),
     secrets: createFileSecrets(resolve(state.secretsDir ?? join(dir, 'secrets'))),
   };
-  const target = createDockerTarget({ engine, agent, root, ...parts });
-  const swarm = { root: join(root, 'swarm'), agent: `${agent}-swarm` };
+  const target = createDockerTarget({ engine, ...containers, ...parts });
   const swarmTarget = createSwarmTarget({
-    engine: createEngine({ socketPath, ...swarm }),
-    ...swarm,
+    engine: createEngine({ socketPath, ...services }),
+    ...services,
     ...parts,
   });
   // Which versions run is a finding for whoever keeps the machine: escapes from containers were mended in some.

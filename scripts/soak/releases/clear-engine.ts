@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import Docker from 'dockerode';
+import { agentsOf } from '../../../activities/adapters/engine/agents-of.js';
 import { createEngine } from '../../../activities/adapters/engine/create-engine.js';
 import { engineLabels } from '../../../domain/engine/labels.js';
 import type { Engine } from '../../../domain/ports/engine.js';
@@ -11,13 +10,6 @@ const patienceMs = 60_000;
 const ofService = 'com.docker.swarm.service.id';
 /** As the engine says that something still uses a network. */
 const inUse: readonly unknown[] = [400, 403, 409];
-
-/** Names and folders that the agents of a stack have on an engine: the one of containers, and the one of services. */
-export function agentsOf(stateDir: string) {
-  const root = join(stateDir, 'engine');
-  const agent = createHash('sha256').update(root).digest('hex').slice(0, 10);
-  return { containers: { root, agent }, services: { root: join(root, 'swarm'), agent: `${agent}-swarm` } };
-}
 
 /** Takes all that a stack made away from its engine: an endpoint outlives the processes that brought it to life. */
 export async function clearEngine(socketPath: string, stateDir: string): Promise<void> {

@@ -1,11 +1,12 @@
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Docker from 'dockerode';
+import { agentsOf } from '../../../activities/adapters/engine/agents-of.js';
 import { createEngine } from '../../../activities/adapters/engine/create-engine.js';
 import type { Engine } from '../../../domain/ports/engine.js';
 import { packageRoot } from '../../../stack/package-root.js';
 import { type ChaosStack, openChaosStack } from '../chaos/chaos-stack.js';
-import { agentsOf, clearEngine } from './clear-engine.js';
+import { clearEngine } from './clear-engine.js';
 
 /** A whole stack with an engine agent, and what is looked at the engine with, past the agent. */
 export interface ReleaseStack extends ChaosStack {
