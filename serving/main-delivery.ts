@@ -1,16 +1,14 @@
-import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { connect } from '../db/client.js';
 import { createPredictionSink } from '../db/predictions.js';
 import { createDeliverer } from './record/deliver.js';
 import type { DeliveryOrder, DeliveryStart } from './record/delivery-messages.js';
-import { nicenessOf } from './record/delivery-pace.js';
+import { standBehind } from './record/stand-behind.js';
 
 /** The thread that takes predictions from the spool to Postgres, until it is told to end. */
 const { folder, databaseUrl, pace } = workerData as DeliveryStart;
 
-// On Linux a thread has a priority of its own.
-if (process.platform === 'linux') setPriority(nicenessOf[pace]);
+standBehind(pace);
 const database = connect(databaseUrl, { poolSize: 1, application: 'ratchet serving' });
 const deliverer = createDeliverer(folder, createPredictionSink(database), (news) =>
   parentPort?.postMessage(news),

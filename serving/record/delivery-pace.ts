@@ -1,14 +1,30 @@
-/** How delivery stands to requests where they share a busy core: it takes what they leave, or a share of its own. */
+/**
+ * How delivery stands to requests where the core is busy: it takes what they leave, or a share of its own that costs them
+ * throughput and shows in their slowest hundredth.
+ */
 export type DeliveryPace = 'patient' | 'pressed';
 
-/** Of the thread that delivers. The kernel gives it about a sixtieth of a busy core, or a tenth. */
-export const nicenessOf: Readonly<Record<DeliveryPace, number>> = { patient: 19, pressed: 10 };
+/** What waits to be delivered. */
+export interface Backlog {
+  /** Share of the spool that is taken. */
+  readonly filled: number;
+  /** For how long the oldest of it has waited. */
+  readonly oldestMs: number;
+}
 
-/** Shares of the spool. Far enough apart that the pace seldom changes. */
-const [pressedAbove, patientBelow] = [1 / 2, 1 / 4];
+/** So long it may wait, and so much of the spool may it take, before delivery stands back no longer. */
+const [patienceMs, patientShare] = [10_000, 1 / 2];
+/** How long delivery must have kept up until it stands back again: to change costs a thread. */
+export const usualCalmMs = 300_000;
 
-/** @param filled share of the spool that is taken */
-export function paceAt(filled: number, pace: DeliveryPace): DeliveryPace {
-  if (filled > pressedAbove) return 'pressed';
-  return filled < patientBelow ? 'patient' : pace;
+/** @returns at what pace to deliver, asked again and again with what waits at that moment */
+export function createPacer(
+  calmMs = usualCalmMs,
+  now: () => number = Date.now,
+): (backlog: Backlog) => DeliveryPace {
+  let pressedAtMs = Number.NEGATIVE_INFINITY;
+  return ({ filled, oldestMs }) => {
+    if (filled > patientShare || oldestMs > patienceMs) pressedAtMs = now();
+    return now() - pressedAtMs < calmMs ? 'pressed' : 'patient';
+  };
 }

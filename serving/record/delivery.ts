@@ -2,13 +2,15 @@ import type { Worker } from 'node:worker_threads';
 import type { FeedbackCounts } from '../../domain/ports/predictions.js';
 import { startThread } from '../../inference/start-thread.js';
 import type { DeliveredSegment, DeliveryNews, DeliveryOrder, DeliveryStart } from './delivery-messages.js';
-import { type DeliveryPace, paceAt } from './delivery-pace.js';
+import { type Backlog, createPacer, type DeliveryPace } from './delivery-pace.js';
 import type { Segment } from './segment-files.js';
 
 /** How long after its end the thread is started anew. */
 const restartMs = 1000;
-/** What it may take to end in order; what it was doing then is done once more by the next server. */
+/** What it may take to end in order; what it was doing then is done once more by the next one. */
 const endMs = 1000;
+/** The same where another thread takes over: one that gets hardly any of the core is not waited for. */
+const reliefMs = 10_000;
 
 /** Counts since the start. */
 export interface DeliveryCounts {
@@ -20,8 +22,7 @@ export interface DeliveryCounts {
 }
 
 export interface DeliveryEvents {
-  /** Share of the spool that is taken. */
-  readonly filled: () => number;
+  readonly backlog: () => Backlog;
   readonly undelivered: () => readonly Segment[];
   readonly onDelivered: (segment: DeliveredSegment) => void;
   /** The database takes nothing, or takes again what it did not. */
@@ -44,9 +45,12 @@ export class Delivery {
   private totals = { delivered: 0, duplicates: 0, setAside: 0 };
   private readonly feedback = { stored: 0, duplicate: 0, unknown: 0 };
   private readonly start: Omit<DeliveryStart, 'pace'>;
+  private readonly paceOf: (backlog: Backlog) => DeliveryPace;
   private readonly events: DeliveryEvents;
 
-  constructor(start: Omit<DeliveryStart, 'pace'>, events: DeliveryEvents) {
+  /** @param calmMs how long it must have kept up until it stands behind requests again */
+  constructor(start: Omit<DeliveryStart, 'pace'>, events: DeliveryEvents, calmMs?: number) {
+    this.paceOf = createPacer(calmMs);
     this.start = start;
     this.events = events;
     this.thread = this.open();
@@ -87,10 +91,7 @@ export class Delivery {
 
   async close(): Promise<void> {
     this.isClosing = true;
-    this.order({ kind: 'end' });
-    const timer = setTimeout(() => void this.thread.terminate(), endMs);
-    await this.ended;
-    clearTimeout(timer);
+    await this.endThread(endMs);
   }
 
   private order(order: DeliveryOrder): void {
@@ -98,12 +99,20 @@ export class Delivery {
   }
 
   private keepPace(): void {
-    const pace = paceAt(this.events.filled(), this.pace);
+    const pace = this.paceOf(this.events.backlog());
     if (pace === this.pace || this.isRelieved || this.isClosing) return;
     this.pace = pace;
     this.isRelieved = true;
-    this.order({ kind: 'end' });
+    void this.endThread(reliefMs);
     this.events.onPace(pace);
+  }
+
+  private async endThread(mostMs: number): Promise<void> {
+    const { thread } = this;
+    this.order({ kind: 'end' });
+    const timer = setTimeout(() => void thread.terminate(), mostMs);
+    await this.ended;
+    clearTimeout(timer);
   }
 
   private open(): Worker {

@@ -16,6 +16,8 @@ export interface RecordingOptions {
   readonly databaseUrl: string;
   /** Share of the predictions that is recorded; 1 where absent. */
   readonly sample?: number;
+  /** How long delivery must have kept up until it stands behind requests again; five minutes where absent. */
+  readonly calmMs?: number;
 }
 
 export interface RecordingNumbers extends RecordCounts, DeliveryCounts {
@@ -46,7 +48,7 @@ const drainMs = 2500;
 
 /** Error: `SETTING_INVALID` where another server has the folder. */
 export function openRecording(options: RecordingOptions, log: Logger): Recording {
-  const { folder, mostBytes, whenFull, databaseUrl, sample } = options;
+  const { folder, mostBytes, whenFull, databaseUrl, sample, calmMs } = options;
   const onTrouble = (error: unknown) =>
     log.error({ reason: messageOf(error) }, 'the spool cannot be written');
   const spool: Spool = new Spool({
@@ -63,7 +65,7 @@ export function openRecording(options: RecordingOptions, log: Logger): Recording
   const delivery = new Delivery(
     { folder, databaseUrl },
     {
-      filled: () => spool.filled,
+      backlog: () => spool.backlog(),
       undelivered: () => spool.undelivered(),
       onDelivered: ({ name, setAside, asideBytes }) => {
         spool.removed(name, asideBytes);
@@ -73,6 +75,7 @@ export function openRecording(options: RecordingOptions, log: Logger): Recording
       onFlows: () => log.info('predictions are delivered again'),
       onPace: (pace) => log.info({ pace }, 'delivery stands otherwise to requests'),
     },
+    calmMs,
   );
   const meter = createMinuteMeter({
     endpointOf: options.endpointOf,

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Backlog } from './delivery-pace.js';
 import { ownFolder } from './own-folder.js';
 import { segmentHead } from './record-format.js';
 import {
@@ -88,9 +89,12 @@ export class Spool {
     return this.open?.number ?? -1;
   }
 
-  /** Share of its room that is taken. */
-  get filled(): number {
-    return this.bytes / this.options.mostBytes;
+  backlog(): Backlog {
+    const oldestAtMs = this.oldestAtMs();
+    return {
+      filled: this.bytes / this.options.mostBytes,
+      oldestMs: oldestAtMs === null ? 0 : Date.now() - oldestAtMs,
+    };
   }
 
   hasRoomFor(bytes: number): boolean {

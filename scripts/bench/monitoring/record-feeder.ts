@@ -43,7 +43,7 @@ export class RecordFeeder {
     this.delivery = new Delivery(
       { folder, databaseUrl },
       {
-        filled: () => this.spool.filled,
+        backlog: () => this.spool.backlog(),
         undelivered: () => this.spool.undelivered(),
         onDelivered: ({ name, asideBytes }) => this.spool.removed(name, asideBytes),
         onWaits: (reason) => fail(new Error(`what was recorded is not delivered: ${reason}`)),
