@@ -5,6 +5,7 @@ import type { VersionCounters } from '../version-counters.js';
 import type { InlineRuns } from '../workers/inline-runs.js';
 import type { ThreadBatch } from '../workers/thread-messages.js';
 import type { ThreadPool } from '../workers/thread-pool.js';
+import { Chain } from './chain.js';
 import { concludeBatch } from './conclude-batch.js';
 import { createDeadlines } from './deadlines.js';
 import { Job, type JobTerms } from './job.js';
@@ -46,14 +47,14 @@ export function createBatcher(
   counters: VersionCounters,
 ): Batcher {
   const queue = createRowQueue();
-  const open = new Set<Job>();
+  const open = new Chain<Job>();
   const deadlines = createDeadlines(open, (late) => late.expire());
   const drainers: (() => void)[] = [];
   let isPumpDue = false;
 
   function settled(job: Job, isSuccess: boolean): void {
     queue.remove(job);
-    open.delete(job);
+    if (job.open !== null) open.remove(job.open);
     counters.left(isSuccess, performance.now() - job.arrivedMs);
     if (open.size === 0) for (const drained of drainers.splice(0)) drained();
   }
@@ -100,7 +101,7 @@ export function createBatcher(
       if (refusal !== null) return Promise.reject(refusal);
       counters.came();
       const job = new Job(request, terms, settled);
-      open.add(job);
+      job.open = open.add(job);
       deadlines.watch(job);
       queue.add(job);
       pumpSoon();

@@ -14,7 +14,7 @@ const longestMs = 2 ** 31 - 1;
  * `end` takes what is late out of those that are open.
  */
 export function createDeadlines<T extends { readonly dueMs: number }>(
-  open: ReadonlySet<T>,
+  open: Iterable<T>,
   end: (late: T) => void,
 ): Deadlines<T> {
   let timer: NodeJS.Timeout | undefined;

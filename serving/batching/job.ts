@@ -2,6 +2,7 @@ import { RatchetError } from '../../domain/errors/ratchet-error.js';
 import type { TensorValue } from '../../inference/codec/tensors.js';
 import type { CheckedRequest } from '../check-request.js';
 import type { Gone } from '../departure.js';
+import type { Link } from './chain.js';
 
 /** How long a request may take, how soon it is wanted, and whether anybody still wants it. */
 export interface JobTerms {
@@ -30,6 +31,10 @@ export class Job {
   /** Threads that died under it. */
   deaths = 0;
   isSettled = false;
+  /** Its place among those that are not settled. */
+  open: Link<Job> | null = null;
+  /** Its place among those that wait; null where it does not. */
+  waiting: Link<Job> | null = null;
   readonly answer: Promise<readonly TensorValue[]>;
   private give!: (outputs: readonly TensorValue[]) => void;
   private refuse!: (error: unknown) => void;

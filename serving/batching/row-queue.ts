@@ -1,3 +1,4 @@
+import { Chain } from './chain.js';
 import { type Job, priorityLevels } from './job.js';
 
 /** Requests that wait, counted by rows. A request of no rows counts as one, so that these are bounded too. */
@@ -18,25 +19,34 @@ export interface RowQueue {
 export const costOf = (job: Job): number => Math.max(job.request.rows, 1);
 
 export function createRowQueue(): RowQueue {
-  const again = new Set<Job>();
-  const levels = Array.from({ length: priorityLevels }, () => new Set<Job>());
+  const again = new Chain<Job>();
+  const levels = Array.from({ length: priorityLevels }, () => new Chain<Job>());
   /** In the order in which they are taken. */
   const places = [again, ...levels];
   let rows = 0;
 
-  function placeOf(job: Job): Set<Job> | undefined {
+  function placeOf(job: Job): Chain<Job> | undefined {
     return job.isAlone ? again : levels[job.level];
   }
 
+  function add(job: Job): void {
+    job.waiting = placeOf(job)?.add(job) ?? null;
+    rows += costOf(job);
+  }
+
   function remove(job: Job): void {
-    if (placeOf(job)?.delete(job)) rows -= costOf(job);
+    if (job.waiting === null) return;
+    placeOf(job)?.remove(job.waiting);
+    job.waiting = null;
+    rows -= costOf(job);
   }
 
   function choose(mostRows: number): readonly Job[] {
     const chosen: Job[] = [];
     let taken = 0;
     for (const place of places) {
-      for (const job of place) {
+      for (let link = place.first; link !== null; link = link.after) {
+        const job = link.value;
         const first = chosen[0];
         if (first !== undefined && !fits(first, job)) continue;
         if (first !== undefined && taken + costOf(job) > mostRows) return chosen;
@@ -52,15 +62,11 @@ export function createRowQueue(): RowQueue {
     get rows() {
       return rows;
     },
-    add: (job) => {
-      placeOf(job)?.add(job);
-      rows += costOf(job);
-    },
+    add,
     putBack: (jobs) => {
       for (const job of jobs) {
         job.isAlone = true;
-        again.add(job);
-        rows += costOf(job);
+        add(job);
       }
     },
     remove,
