@@ -18,9 +18,11 @@ export interface Call {
 }
 
 export interface ContentAnswer {
-  readonly status?: number;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly status?: number | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly content: string | Buffer;
+  /** Told in a header of its own. */
+  readonly predictionId?: string | undefined;
 }
 
 /** Content of an answer. A stream has written its own. */
@@ -40,7 +42,9 @@ export function answerJsonText(content: string): ContentAnswer {
 }
 
 /** Tells also in a header what a prediction is recorded as; not at all where it is not. */
-export function withPredictionId(answer: ContentAnswer, predictionId: string | undefined): Answer {
-  if (predictionId === undefined) return answer;
-  return { ...answer, headers: { ...answer.headers, 'x-ratchet-prediction-id': predictionId } };
+export function withPredictionId(
+  { status, headers, content }: ContentAnswer,
+  predictionId: string | undefined,
+): Answer {
+  return { status, headers, content, predictionId };
 }
