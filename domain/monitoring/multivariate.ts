@@ -57,8 +57,8 @@ export function multivariateMeasure(
   window: Columns,
 ): number | null {
   const samples = samplesOf(reference, window);
-  // What a chance would give takes most of the time, and is not asked here.
   if (method === 'classifier') return byClassifier(samples, floorOf.classifier).measure;
+  // What chance would give takes most of the time, and is not asked here.
   const found = mmdTest(samples, seededRandom(seed), 0);
   return found.kind === 'value' ? found.statistic : null;
 }
