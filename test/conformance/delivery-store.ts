@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, expect, it } from 'vitest';
 import type { Delivery, DeliveryContent, DeliveryStore } from '../../domain/ports/deliveries.js';
 import { codeOf } from './error-code.js';
@@ -21,8 +22,12 @@ export function deliveryStoreConformance(
     before: null,
     after: after.repeat(40),
   });
-  const store = (id: string, content: DeliveryContent = push('a'), at = project) =>
-    deliveries.store({ id, project: at, form: 'github', content });
+  /** No two in one millisecond, which is as much as a store tells of their order. */
+  const store = async (id: string, content: DeliveryContent = push('a'), at = project) => {
+    const stored = await deliveries.store({ id, project: at, form: 'github', content });
+    await sleep(2);
+    return stored;
+  };
   const idsOf = (found: readonly Delivery[]) => found.map(({ id }) => id);
   const waiting = async () =>
     (await deliveries.pending(1000)).filter((one) => one.project === project || one.project === other);
