@@ -21,8 +21,8 @@ function behind(): readonly { readonly nice: number; readonly isIdle: boolean }[
 }
 
 const idlePolicy = 5;
-const hasChrt = spawnSync('chrt', ['--version']).status === 0;
-const patient = { nice: 19, isIdle: hasChrt };
+const mayBeIdle = spawnSync('chrt', ['--idle', '0', 'true']).status === 0;
+const patient = { nice: 19, isIdle: mayBeIdle };
 const pressed = { nice: 10, isIdle: false };
 
 test('delivery stands back until it waits too long or fills half of the spool, and again once it kept up for long', () => {
