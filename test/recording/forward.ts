@@ -1,11 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
-import { afterEach } from 'vitest';
-
-const ends: (() => void)[] = [];
-afterEach(() => {
-  for (const end of ends.splice(0)) end();
-});
+import { onTestFinished } from 'vitest';
 
 /** Hands connections on to another port of this machine, until the test is over. */
 export async function forward(from: number, to: number): Promise<void> {
@@ -21,7 +16,7 @@ export async function forward(from: number, to: number): Promise<void> {
       socket.pipe(other);
     }
   });
-  ends.push(() => {
+  onTestFinished(() => {
     server.close();
     for (const socket of sockets) socket.destroy();
   });
