@@ -1,7 +1,8 @@
 import type { DriftSample } from '../drift/column-shift.js';
 import { classifyDomains, tellsApart } from '../drift/multivariate/domain-classifier.js';
-import { mmdTest } from '../drift/multivariate/mmd-test.js';
+import { type MmdTest, mmdTest } from '../drift/multivariate/mmd-test.js';
 import { tooFewRows } from '../drift/sample-rules.js';
+import { type UndefinedMetric, undefinedMetric } from '../metrics/metric-value.js';
 import { seededRandom } from '../stats/seeded-random.js';
 import type { Verdict } from '../verdict.js';
 import type { Columns, ColumnValues } from './column-values.js';
@@ -59,7 +60,7 @@ export function multivariateMeasure(
   const samples = samplesOf(reference, window);
   if (method === 'classifier') return byClassifier(samples, floorOf.classifier).measure;
   // What chance would give takes most of the time, and is not asked here.
-  const found = mmdTest(samples, seededRandom(seed), 0);
+  const found = discrepancyOf(samples, 0);
   return found.kind === 'value' ? found.statistic : null;
 }
 
@@ -87,10 +88,9 @@ function byClassifier(samples: Samples, limit: number): Found {
 }
 
 function byDiscrepancy(samples: Samples, limit: number): Found {
-  const found = mmdTest(samples, seededRandom(seed));
-  const few = found.kind === 'value' ? tooFewRows(found.n, found.m) : found.reason;
-  if (found.kind !== 'value' || few !== undefined)
-    return { verdict: 'inconclusive', text: few ?? '', measure: null, columns: [] };
+  const found = discrepancyOf(samples);
+  if (found.kind === 'undefined')
+    return { verdict: 'inconclusive', text: found.reason, measure: null, columns: [] };
   const { statistic, pValue } = found;
   const differ = `above ${Number(limit.toFixed(4))}, and p below ${alpha}, the samples differ`;
   return {
@@ -99,6 +99,12 @@ function byDiscrepancy(samples: Samples, limit: number): Found {
     measure: statistic,
     columns: [],
   };
+}
+
+function discrepancyOf(samples: Samples, permutations?: number): MmdTest | UndefinedMetric {
+  const found = mmdTest(samples, seededRandom(seed), permutations);
+  const few = found.kind === 'value' ? tooFewRows(found.n, found.m) : undefined;
+  return few === undefined ? found : undefinedMetric(few);
 }
 
 function samplesOf(reference: Columns, window: Columns): Samples {

@@ -15,7 +15,7 @@ export interface Backlog {
 /** So long it may wait, and so much of the spool may it take, before delivery stands back no longer. */
 const [patienceMs, patientShare] = [10_000, 1 / 2];
 /** How long delivery must have kept up until it stands back again: to change costs a thread. */
-export const usualCalmMs = 300_000;
+const usualCalmMs = 300_000;
 
 /** @returns at what pace to deliver, asked again and again with what waits at that moment */
 export function createPacer(

@@ -20,40 +20,23 @@ export type WindowBeside = readonly [others: Columns, window: Columns];
 /**
  * The largest measure by which a clean window is told from other rows, and at least what matters.
  *
- * @param furthestFirst clean windows, the one with the largest distance of a column first
- * @param windows how many there are
+ * @param furthestFirst what gives clean windows, the one with the largest distance of a column first
  */
 export function learnMultivariate(
   method: MultivariateMethod,
-  furthestFirst: Iterable<WindowBeside>,
-  windows: number,
+  furthestFirst: readonly (() => WindowBeside)[],
 ): MultivariateReference {
-  const measures: number[] = [];
-  let looked = 0;
-  for (const [others, window] of furthestFirst) {
-    if (looked === mostWindows[method]) break;
-    looked += 1;
-    const measure = multivariateMeasure(method, others, window);
-    if (measure !== null) measures.push(measure);
-  }
+  const measures = furthestFirst
+    .slice(0, mostWindows[method])
+    .flatMap((windowOf) => multivariateMeasure(method, ...windowOf()) ?? []);
   const { limit } = learnThreshold(measures, floorOf[method]);
+  const windows = furthestFirst.length;
   return { method, limit, windows, isCalibrated: windows >= calibratedWindows };
 }
 
-/**
- * Windows of a reference, each beside the kept rows of all others.
- *
- * @param furthest ordinals of the windows in the order in which they are given
- */
-export function* besideOthers(
-  columns: Columns,
-  windows: readonly Int32Array[],
-  { sample, furthest }: { readonly sample: Uint32Array; readonly furthest: readonly number[] },
-): Generator<WindowBeside> {
-  for (const ordinal of furthest) {
-    const rows = windows[ordinal] ?? new Int32Array();
-    const own = new Set(rows);
-    const others = sample.filter((row) => !own.has(row));
-    yield [takeTable(columns, others), takeTable(columns, rows)];
-  }
+/** Rows of a window of the reference, beside the kept rows of all others. */
+export function besideOthers(columns: Columns, window: Int32Array, sample: Uint32Array): WindowBeside {
+  const own = new Set(window);
+  const others = sample.filter((row) => !own.has(row));
+  return [takeTable(columns, others), takeTable(columns, window)];
 }

@@ -37,7 +37,7 @@ export interface ProfileInput {
   /** Inputs that may move without a word: they are not looked at together with the others. */
   readonly ignore?: readonly string[];
   /** How all inputs are looked at together. */
-  readonly detectors?: TogetherMethods;
+  readonly detectors: TogetherMethods;
 }
 
 export interface TogetherMethods {
@@ -57,14 +57,13 @@ export interface TestRows extends ScoredRows {
 const sampledRows = 2000;
 const validationRows = 1000;
 const seed = 19;
-const usual: TogetherMethods = { multivariate: 'classifier', outliers: 'isolationForest' };
 
 /**
  * Freezes a reference: each column's distribution, as its limit the largest distance that one of the reference's own
  * windows has from the whole, and rows that windows are compared with as a whole. The same rows give the same profile.
  */
 export function makeProfile(input: ProfileInput): ReferenceProfile {
-  const { columns, windows, test, floor, ignore = [], times, labels, detectors = usual } = input;
+  const { columns, windows, test, floor, ignore = [], times, labels, detectors } = input;
   const rows = Object.values(columns)[0]?.values.length ?? 0;
   const random = seededRandom(seed);
   const sample = sampleIndices(rows, sampledRows, random);
@@ -77,7 +76,7 @@ export function makeProfile(input: ProfileInput): ReferenceProfile {
   );
   const furthest = furthestWindows(
     made.filter(({ name }) => !ignore.includes(name)).map(({ distances }) => distances),
-    windows.length,
+    windows,
   );
   const from = input.validationFrom ?? rows;
   const validated = sampleIndices(rows - from, validationRows, random).map((row) => from + row);
@@ -91,8 +90,7 @@ export function makeProfile(input: ProfileInput): ReferenceProfile {
     multivariate: isSeenBy(detectors.multivariate, together)
       ? learnMultivariate(
           detectors.multivariate,
-          besideOthers(together, windows, { sample, furthest }),
-          furthest.length,
+          furthest.map((window) => () => besideOthers(together, window, sample)),
         )
       : null,
     outliers:
@@ -140,15 +138,19 @@ function nullShare({ values }: ColumnValues, rows: Int32Array): number {
   return rows.length === 0 ? 0 : nulls / rows.length;
 }
 
-/** Ordinals of the windows, the one with the largest distance in any column first; those without any are left out. */
-function furthestWindows(distances: readonly (readonly (number | null)[])[], windows: number): number[] {
-  return Array.from({ length: windows }, (_, ordinal) => ({
-    ordinal,
-    furthest: Math.max(-1, ...distances.map((ofColumn) => ofColumn[ordinal] ?? -1)),
-  }))
+/** The windows, the one with the largest distance in any column first; those without any are left out. */
+function furthestWindows(
+  distances: readonly (readonly (number | null)[])[],
+  windows: readonly Int32Array[],
+): readonly Int32Array[] {
+  return windows
+    .map((window, ordinal) => ({
+      window,
+      furthest: Math.max(-1, ...distances.map((ofColumn) => ofColumn[ordinal] ?? -1)),
+    }))
     .filter(({ furthest }) => furthest >= 0)
     .toSorted((a, b) => b.furthest - a.furthest)
-    .map(({ ordinal }) => ordinal);
+    .map(({ window }) => window);
 }
 
 function validationOf(columns: Columns, windows: readonly Int32Array[], rows: Uint32Array) {

@@ -1,3 +1,4 @@
+import type { MonitoringConfig } from '../../../domain/config/monitoring.js';
 import type { ProfileInput } from '../../../domain/monitoring/profile/make-profile.js';
 import type { ServedModel } from '../../../domain/ports/predictions.js';
 import { normalDraw } from '../../../domain/stats/normal-draw.js';
@@ -43,7 +44,7 @@ export function answeredRows(
 }
 
 /** The rows that the model was made from: the same world. */
-export function referenceInput(floor: number): ProfileInput {
+export function referenceInput({ drift, detectors }: MonitoringConfig): ProfileInput {
   const next = rowsOf(12);
   const rows = Array.from({ length: referenceRows }, next);
   const columns = inputs.map((name, at) => {
@@ -53,10 +54,11 @@ export function referenceInput(floor: number): ProfileInput {
   const labels = Float64Array.from(rows, ({ label }) => label);
   const scores = Float64Array.from(rows, ({ score }) => score);
   return {
-    ...{ columns: Object.fromEntries(columns), windows: [], labels, floor },
+    ...{ columns: Object.fromEntries(columns), windows: [], labels, floor: drift.floor },
+    detectors,
     validationFrom: referenceRows * 0.8,
     test: {
-      ...{ task: 'classification', primary: 'rocAuc', threshold: 0.5, concept: 'adwin' },
+      ...{ task: 'classification', primary: 'rocAuc', threshold: 0.5, concept: detectors.concept },
       ...{ labels, scores },
     },
   };

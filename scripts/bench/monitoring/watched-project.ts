@@ -60,7 +60,7 @@ export async function createWatchedProject(
   const { release } = await stores.releases.create(newRelease(name, 'first'));
   await stores.endpoints.recordLive(liveOf(wantedOf(name, 1), release.id, 0), 'bench');
   await stores.watches.declare(project, commit, [{ endpoint: name.endpoint, config: watch }], 'bench');
-  const profile = await blobs.putJson(makeProfile(referenceInput(watch.drift.floor)));
+  const profile = await blobs.putJson(makeProfile(referenceInput(watch)));
   const rule = referenceRule(watch);
   await stores.watches.putReference({ project, model, version: version.version, rule }, profile);
   const tensor = (of: string) => ({ name: of, type: 'float32', shape: [-1, 1] }) as const;

@@ -34,7 +34,9 @@ export function profileOf(columns: Columns, hasWindows: boolean): ReferenceProfi
   const windows = Array.from({ length: hasWindows ? weeks : 0 }, (_, week) =>
     Int32Array.from({ length: rows / weeks }, (__, at) => (week * rows) / weeks + at),
   );
-  return makeProfile({ columns, windows, test: null, floor: drift.floor, validationFrom: rows * 0.8 });
+  const { detectors } = usual;
+  const { floor } = drift;
+  return makeProfile({ columns, windows, test: null, floor, detectors, validationFrom: rows * 0.8 });
 }
 
 export function judged(profiles: Readonly<Record<string, ColumnProfile>>, window: Columns): WindowVerdicts {

@@ -2,7 +2,7 @@ import { monitoringSchema } from '../../../domain/config/monitoring.js';
 import type { Columns } from '../../../domain/monitoring/column-values.js';
 import { judgeColumns } from '../../../domain/monitoring/judge-columns.js';
 import { calibratedWindows } from '../../../domain/monitoring/learned-threshold.js';
-import { judgeOutliers } from '../../../domain/monitoring/outliers.js';
+import { judgeOutliers, type OutlierReference } from '../../../domain/monitoring/outliers.js';
 import { learnMultivariate } from '../../../domain/monitoring/profile/learn-multivariate.js';
 import { makeProfile, type TogetherMethods } from '../../../domain/monitoring/profile/make-profile.js';
 import type { ReferenceProfile } from '../../../domain/monitoring/profile/reference-profile.js';
@@ -17,19 +17,15 @@ const referenceRows = 5000;
  * A reference of 5,000 rows, with the limits that a hundred clean windows beside it teach: as those of `makeProfile`, whose
  * windows are of the reference itself.
  *
- * @param detectors of all columns together; null where these are not looked at
+ * @param detectors of all columns together
  */
 export function learnedProfile(
   next: ColumnStream,
   rows: number,
-  detectors: TogetherMethods | null = usual.detectors,
+  detectors: TogetherMethods = usual.detectors,
 ): ReferenceProfile {
   const { floor } = usual.drift;
-  const looked = detectors ?? ({ multivariate: 'off', outliers: 'off' } as const);
-  const plain = makeProfile({
-    ...{ columns: next(referenceRows), windows: [], test: null, floor },
-    detectors: looked,
-  });
+  const plain = makeProfile({ columns: next(referenceRows), windows: [], test: null, floor, detectors });
   const limits = new Map(Object.keys(plain.columns).map((name) => [name, floor]));
   const windows = Array.from({ length: calibratedWindows }, () => {
     const window = next(rows);
@@ -46,7 +42,6 @@ export function learnedProfile(
     return [name, { ...profile, threshold }] as const;
   });
   const learned = { ...plain, columns: Object.fromEntries(columns), windows: calibratedWindows };
-  if (detectors === null) return learned;
   const furthestFirst = windows.toSorted((a, b) => b.furthest - a.furthest).map(({ window }) => window);
   return { ...learned, ...togetherOf(plain, furthestFirst) };
 }
@@ -54,16 +49,20 @@ export function learnedProfile(
 function togetherOf(plain: ReferenceProfile, windows: readonly Columns[]) {
   const sample = sampledColumns(plain.sample, plain.columns);
   const { outliers, multivariate } = plain;
-  if (outliers === null || multivariate === null) throw new Error('nothing is looked at together');
   const how = { sample, factor: usual.detectors.outlierFactor };
-  const shares = windows.map((window) => judgeOutliers(outliers, { ...how, window })?.share ?? 0);
+  const shareOf = (of: OutlierReference, window: Columns) =>
+    judgeOutliers(of, { ...how, window })?.share ?? 0;
   return {
-    multivariate: learnMultivariate(
-      multivariate.method,
-      windows.map((window) => [sample, window]),
-      windows.length,
-    ),
-    outliers: { ...outliers, largestShare: Math.max(...shares) },
+    multivariate:
+      multivariate &&
+      learnMultivariate(
+        multivariate.method,
+        windows.map((window) => () => [sample, window]),
+      ),
+    outliers: outliers && {
+      ...outliers,
+      largestShare: Math.max(...windows.map((window) => shareOf(outliers, window))),
+    },
   };
 }
 

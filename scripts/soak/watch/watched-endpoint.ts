@@ -91,6 +91,7 @@ function profileOf({ drift, detectors }: MonitoringConfig): ReferenceProfile {
   const scores = Float64Array.from(rows, ({ score }) => score);
   const { concept } = detectors;
   return makeProfile({
+    detectors,
     columns: {
       x: { kind: 'numeric', values: numbers('x') },
       y: { kind: 'numeric', values: numbers('y') },

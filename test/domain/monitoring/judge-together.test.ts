@@ -1,18 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { monitoringSchema } from '../../../domain/config/monitoring.js';
 import { judgeTogether } from '../../../domain/monitoring/judge-together.js';
-import { makeProfile, type ProfileInput } from '../../../domain/monitoring/profile/make-profile.js';
-import type { ReferenceProfile } from '../../../domain/monitoring/profile/reference-profile.js';
-import { table } from './rows-together.js';
+import type { ProfileInput } from '../../../domain/monitoring/profile/make-profile.js';
+import { storedProfile, table, weeks } from './rows-together.js';
 
 const { detectors } = monitoringSchema.parse({});
-const plain = { windows: [], test: null, floor: 0.05 } as const;
-const profileOf = (more: Pick<ProfileInput, 'columns'> & Partial<ProfileInput>): ReferenceProfile =>
-  JSON.parse(JSON.stringify(makeProfile({ ...plain, ...more }))) as ReferenceProfile;
+const profileOf = (more: Pick<ProfileInput, 'columns'> & Partial<ProfileInput>) =>
+  storedProfile({ detectors, ...more });
 const answers = { scores: new Float64Array(), threshold: 0.5 };
 const inAll = { detectors, hasSkew: false, isFirst: true, answers };
-const weeks = (count: number, rows: number) =>
-  Array.from({ length: count }, (_, week) => Int32Array.from({ length: rows }, (__, at) => week * rows + at));
 
 describe('all inputs of a window together', () => {
   const profile = profileOf({ columns: table(1, 6000), validationFrom: 4800 });
@@ -139,9 +135,7 @@ describe('a profile', () => {
         .flat()
         .slice(0, 23),
     );
-    const text = JSON.stringify(
-      makeProfile({ ...plain, columns, windows: weeks(9, 6000), validationFrom: 50_000 }),
-    );
+    const text = JSON.stringify(profileOf({ columns, windows: weeks(9, 6000), validationFrom: 50_000 }));
     expect(text.length).toBeLessThan(2 * 2 ** 20);
   });
 });

@@ -1,4 +1,6 @@
 import type { ColumnValues } from '../../../domain/monitoring/column-values.js';
+import { makeProfile, type ProfileInput } from '../../../domain/monitoring/profile/make-profile.js';
+import type { ReferenceProfile } from '../../../domain/monitoring/profile/reference-profile.js';
 import { normalDraw } from '../../../domain/stats/normal-draw.js';
 import { type Random, seededRandom } from '../../../domain/stats/seeded-random.js';
 
@@ -26,3 +28,15 @@ export function table(
     kind: { kind: 'categorical', values: kind },
   };
 }
+
+/** A profile of these rows as it comes back from its store. */
+export function storedProfile(
+  input: Pick<ProfileInput, 'columns' | 'detectors'> & Partial<ProfileInput>,
+): ReferenceProfile {
+  const profile = makeProfile({ windows: [], test: null, floor: 0.05, ...input });
+  return JSON.parse(JSON.stringify(profile)) as ReferenceProfile;
+}
+
+/** Whole windows of so many rows each, one after the other. */
+export const weeks = (count: number, rows: number): readonly Int32Array[] =>
+  Array.from({ length: count }, (_, week) => Int32Array.from({ length: rows }, (__, at) => week * rows + at));
